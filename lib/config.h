@@ -1,0 +1,48 @@
+/* The configuration file of all programs; the doorkeeper of libconfuse. */
+#ifndef LIB_CONFIG_H
+#define LIB_CONFIG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lib/err.h"
+
+/* Every setting, after defaults. Texts are never NULL; "" is not set. Paths
+ * that are not absolute are relative to the configuration file's folder. */
+struct config {
+	struct {
+		char *name;    /* who runs this census */
+		char *contact; /* mail address of a group; without it no scan */
+		char *website; /* where the scan is explained */
+	} operator;
+	struct {
+		uint32_t quiet_ms;   /* a host silent this long has finished */
+		uint32_t timeout_ms; /* answers later than this do not count */
+		uint32_t ports;      /* source ports per probe, a power of two */
+		char *source_ipv4;   /* source addresses; "": the kernel's choice */
+		char *source_ipv6;
+	} scan;
+	struct {
+		char *city_ipv4; /* MMDB: country, region, city */
+		char *city_ipv6; /* may be the same file */
+		char *asn_ipv4;  /* MMDB: ASN and organisation */
+		char *asn_ipv6;
+		char *attribution; /* Markdown: what the licences want said */
+	} databases;
+	struct {
+		char *title;    /* the site's name */
+		char *base_url; /* where it is published, ending in "/"; may be "" */
+		char *countries; /* iso-codes: iso_3166-1.json */
+		char *regions;   /* alpha-3 TAB region TAB subregion lines */
+		char *font;      /* TrueType file for PNG charts */
+	} site;
+};
+
+/* Reads the file; a NULL path means /etc/ntpcensus/ntpcensus.conf if it is
+ * there, else the defaults alone. An unknown key, a wrong type or a value out
+ * of range fails, and e names file and line. The caller calls config_done. */
+bool config_read(struct config *c, const char *path, struct err *e)
+    __attribute__((warn_unused_result));
+void config_done(struct config *c);
+
+#endif

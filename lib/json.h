@@ -1,0 +1,63 @@
+/* JSON values, built, written and read; the doorkeeper of jansson. */
+#ifndef LIB_JSON_H
+#define LIB_JSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "lib/err.h"
+
+/* A JSON value. One that was put into another belongs to it. */
+struct json;
+
+struct json *json_object(void);
+struct json *json_array(void);
+void json_free(struct json *value);
+
+/* Put a value under a name into an object; object keys keep their order. A
+ * value given to json_set belongs to the object from then on. Text that is not
+ * valid UTF-8 is stored as null. */
+void json_set(struct json *object, const char *name, struct json *value);
+void json_set_text(struct json *object, const char *name, const char *text);
+void json_set_number(struct json *object, const char *name, long long number);
+void json_set_real(struct json *object, const char *name, double number);
+void json_set_flag(struct json *object, const char *name, bool flag);
+void json_set_null(struct json *object, const char *name);
+
+/* Adds a value to the end of an array, which owns it from then on. */
+void json_append(struct json *array, struct json *value);
+void json_append_text(struct json *array, const char *text);
+void json_append_number(struct json *array, long long number);
+void json_append_null(struct json *array);
+
+/* Reads a file of at most `limit` bytes; the caller frees the value. NULL: e
+ * names the file, line and fault. */
+struct json *json_read_file(const char *path, size_t limit, struct err *e);
+
+/* What stands under a name, or the given default if it is missing or of
+ * another type, or if object is NULL or no object. Nothing is handed over. */
+const struct json *json_get(const struct json *object, const char *name);
+const char *json_text(
+    const struct json *object, const char *name, const char *otherwise);
+long long json_number(
+    const struct json *object, const char *name, long long otherwise);
+bool json_flag(const struct json *object, const char *name, bool otherwise);
+
+/* The elements of an array; 0 and NULL if it is no array. */
+size_t json_length(const struct json *array);
+const struct json *json_at(const struct json *array, size_t i);
+
+/* The text of a value that is itself a string, else NULL. */
+const char *json_as_text(const struct json *value);
+
+/* The members of an object, in order: *name is the name of member i. NULL past
+ * the end. */
+const struct json *json_member(
+    const struct json *object, size_t i, const char **name);
+
+/* Writes the value, indented by two blanks, or on one line if compact, with a
+ * newline at its end. False: the stream failed. */
+bool json_write(const struct json *value, FILE *stream, bool compact);
+
+#endif

@@ -1,0 +1,38 @@
+/* The trend chart: days to the right, hosts upwards from zero, a gap where a
+ * day is missing. Pure layout: numbers in, a scene out. */
+#ifndef RENDER_DRAW_CHART_H
+#define RENDER_DRAW_CHART_H
+
+#include <stdint.h>
+
+#include "lib/date.h"
+#include "render/draw/scene.h"
+
+struct chart_line {
+	const char *label;    /* stands at the line's end */
+	const int32_t *hosts; /* n_days values; negative: no point, a gap */
+	const bool *partial;  /* n_days flags, or NULL: hollow dots */
+};
+
+struct chart {
+	const char *title;    /* the finding, or what is shown */
+	const char *subtitle; /* measure, unit, place, period */
+	const char *footer;   /* the source */
+	day_t first;
+	size_t n_days;
+	const struct chart_line *lines; /* at most 4 */
+	size_t n_lines;
+	bool simulated; /* says "Simulated data" in the picture */
+	bool bare;      /* no title, subtitle, footer: the page has them */
+};
+
+/* Lays the chart out on width × height pixels. Everything lives in arena. The
+ * description says start, end, change and gaps of each line in words. */
+struct scene *chart_layout(
+    const struct chart *chart, double width, double height, struct arena *arena);
+
+/* A small line without axes or words, for a table's cell. */
+struct scene *chart_sparkline(const int32_t *hosts, size_t n_days, double width,
+    double height, struct arena *arena);
+
+#endif

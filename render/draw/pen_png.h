@@ -1,0 +1,14 @@
+/* Draws a scene as PNG; the doorkeeper of libgd. */
+#ifndef RENDER_DRAW_PEN_PNG_H
+#define RENDER_DRAW_PEN_PNG_H
+
+#include "lib/err.h"
+#include "render/draw/scene.h"
+
+/* Writes the scene at `scale` pixels per unit to a file at path, with the
+ * TrueType font file for its words. The same scene gives the same bytes.
+ * False: e names what failed. */
+bool pen_png_write(const char *path, const struct scene *scene, double scale,
+    const char *font, struct err *e) __attribute__((warn_unused_result));
+
+#endif

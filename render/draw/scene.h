@@ -1,0 +1,57 @@
+/* A drawing before any pen touches it: shapes and words with places. Units are
+ * CSS pixels, y grows downwards. The same scene goes to pen_svg and pen_png. */
+#ifndef RENDER_DRAW_SCENE_H
+#define RENDER_DRAW_SCENE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lib/arena.h"
+
+/* What a shape is for; a pen knows what that looks like in light and dark. */
+enum ink {
+	INK_PAPER,
+	INK_TEXT,
+	INK_QUIET_TEXT,
+	INK_GRID,
+	INK_AXIS,
+	INK_BAND,   /* where data is missing */
+	INK_WARNING, /* "Simulated data" */
+	INK_LINE_1, /* the data, in this order */
+	INK_LINE_2,
+	INK_LINE_3,
+	INK_LINE_4
+};
+
+struct point {
+	double x, y;
+};
+
+enum shape_kind { SHAPE_LINE, SHAPE_RECT, SHAPE_DOT, SHAPE_TEXT };
+enum anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
+
+struct shape {
+	enum shape_kind kind;
+	enum ink ink;
+	struct point *points; /* LINE: n_points; RECT: two corners; else one */
+	size_t n_points;
+	double width;     /* LINE: stroke width; DOT: radius */
+	bool dashed;      /* LINE */
+	bool hollow;      /* DOT */
+	const char *text; /* TEXT: untrusted UTF-8, unescaped */
+	double size;      /* TEXT: font size */
+	bool bold;        /* TEXT */
+	enum anchor anchor;
+};
+
+struct scene {
+	double width, height;
+	const char *title;       /* for assistive technology */
+	const char *description; /* the same, longer */
+	struct shape *shapes;    /* painted in this order */
+	size_t n_shapes;
+	size_t room;
+	struct arena *arena; /* owns all of it */
+};
+
+#endif

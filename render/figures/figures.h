@@ -1,0 +1,42 @@
+/* Figures in words: rank, share and change of an entity on a day. */
+#ifndef RENDER_FIGURES_FIGURES_H
+#define RENDER_FIGURES_FIGURES_H
+
+#include "render/keep/history.h"
+
+/* The change since an earlier day. */
+struct change {
+	bool known;     /* both days are published */
+	int32_t hosts;  /* now minus then */
+	double percent; /* of then */
+};
+
+struct figures {
+	int32_t hosts; /* or HOSTS_… */
+	double share_percent; /* of the world; < 0 if unknown */
+	int rank;      /* 1 = most hosts among its kind; 0 if not published */
+	int ranked;    /* how many of its kind are published on that day */
+	struct change day, week, month; /* against 1, 7 and 28 days before */
+};
+
+/* The figures of an entity for a scan on a day (an index into the series). */
+struct figures figures_of(const struct history *h, const struct entity *entity,
+    enum scan scan, size_t day);
+
+/* The finding as one plain English sentence, without markup; lives in arena.
+ * For instance: "81,234 hosts in Germany answered Mode 6 queries on 21 November
+ * 2026, 1.2 % fewer than a week before; rank 7 of 213 countries." */
+const char *figures_sentence(const struct history *h,
+    const struct entity *entity, enum scan scan, size_t day,
+    struct arena *arena);
+
+/* All entities of a kind that are published on a day, most hosts first, then
+ * by key. *n gets their number. Lives in arena. */
+const struct entity **figures_ranking(const struct history *h,
+    enum entity_kind kind, enum scan scan, size_t day, size_t *n,
+    struct arena *arena);
+
+/* 1234567 as "1,234,567"; lives in arena. */
+const char *figures_number(int64_t number, struct arena *arena);
+
+#endif
