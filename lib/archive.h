@@ -16,11 +16,11 @@
  * An identifier is what a foreign report's name carries after its type
  * (2024-01-04-scan_ntp-company-asn.csv). */
 struct archive_file {
-	char *path;       /* owned by the archive */
+	char *path; /* owned by the archive */
 	day_t day;
-	bool is_run;      /* a run record; else a CSV of type scan */
+	bool is_run; /* a run record; else a CSV of type scan */
 	enum scan scan;
-	unsigned shard;   /* 1…n_shards; both 0 without shards */
+	unsigned shard; /* 1…n_shards; both 0 without shards */
 	unsigned n_shards;
 	unsigned revision; /* 1 unless .rK */
 };
@@ -30,7 +30,8 @@ struct archive_file {
 struct archive {
 	struct archive_file *files;
 	size_t n_files;
-	size_t n_unknown; /* files below results/ whose names mean nothing to us */
+	size_t
+	    n_unknown; /* files below results/ whose names mean nothing to us */
 };
 
 /* Lists DATA/results. The caller calls archive_done. A DATA without results is
@@ -40,7 +41,8 @@ bool archive_open(struct archive *a, const char *data, struct err *e)
 void archive_done(struct archive *a);
 
 /* Writes the path of a day's CSV, or of its run record, into out. revision 1
- * is the plain name; shard 0 of 0 is a whole day. False: the path is too long. */
+ * is the plain name; shard 0 of 0 is a whole day. False: the path is too long.
+ */
 bool archive_csv_path(char out[static PATH_MAX], const char *data, day_t day,
     enum scan scan, unsigned revision);
 bool archive_run_path(

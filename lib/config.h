@@ -18,8 +18,9 @@ struct config {
 	struct {
 		uint32_t quiet_ms;   /* a host silent this long has finished */
 		uint32_t timeout_ms; /* answers later than this do not count */
-		uint32_t ports;      /* source ports per probe, a power of two */
-		char *source_ipv4;   /* source addresses; "": the kernel's choice */
+		uint32_t ports; /* source ports per probe, a power of two */
+		char *
+		    source_ipv4; /* source addresses; "": the kernel's choice */
 		char *source_ipv6;
 	} scan;
 	struct {
@@ -30,8 +31,9 @@ struct config {
 		char *attribution; /* Markdown: what the licences want said */
 	} databases;
 	struct {
-		char *title;    /* the site's name */
-		char *base_url; /* where it is published, ending in "/"; may be "" */
+		char *title;     /* the site's name */
+		char *base_url;  /* where it is published, ending in "/"; may be
+				    "" */
 		char *countries; /* iso-codes: iso_3166-1.json */
 		char *regions;   /* alpha-3 TAB region TAB subregion lines */
 		char *font;      /* TrueType file for PNG charts */

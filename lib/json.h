@@ -11,8 +11,12 @@
 /* A JSON value. One that was put into another belongs to it. */
 struct json;
 
-struct json *json_object(void);
-struct json *json_array(void);
+/* Make an empty object or array. The caller frees it, or puts it into another
+ * value. */
+struct json *json_new_object(void);
+struct json *json_new_array(void);
+
+/* Frees a value and all that was put into it; NULL is allowed. */
 void json_free(struct json *value);
 
 /* Put a value under a name into an object; object keys keep their order. A
@@ -51,10 +55,12 @@ const struct json *json_at(const struct json *array, size_t i);
 /* The text of a value that is itself a string, else NULL. */
 const char *json_as_text(const struct json *value);
 
-/* The members of an object, in order: *name is the name of member i. NULL past
- * the end. */
-const struct json *json_member(
-    const struct json *object, size_t i, const char **name);
+/* Calls on_member for each member of an object, in order; none if it is no
+ * object. Name and value belong to the object. */
+typedef void json_member_fn(
+    void *context, const char *name, const struct json *value);
+void json_each(
+    const struct json *object, json_member_fn *on_member, void *context);
 
 /* Writes the value, indented by two blanks, or on one line if compact, with a
  * newline at its end. False: the stream failed. */

@@ -26,11 +26,21 @@ void record_write(
 /* Writes one CSV field, quoted where needed, for files that are no reports. */
 void record_write_field(FILE *out, const char *text);
 
+/* Called for each line of a CSV file with its n fields, each a string without
+ * NULs that lives until it returns; n is 0 for a line that is too long (512
+ * fields, 1 MB). number counts the records from 1. False: read no further. */
+typedef bool record_line_fn(
+    void *context, char **fields, size_t n, uint64_t number);
+
+/* Reads any CSV file line by line. False: it cannot be read; e says why. */
+bool record_read_lines(const char *path, record_line_fn *on_line, void *context,
+    struct err *e) __attribute__((warn_unused_result));
+
 /* What a report file turned out to hold. */
 struct record_counts {
 	uint64_t rows;           /* good rows, handed on */
 	uint64_t bad;            /* rows that were skipped */
-	uint64_t first_bad_line; /* 1 is the header; 0: no bad row */
+	uint64_t first_bad_line; /* the record: 1 is the header; 0: none */
 	char first_bad_why[160];
 };
 
@@ -43,9 +53,9 @@ typedef void record_row_fn(
  * header, in any order, quoted or not, whatever the line ends. A row with the
  * wrong number of fields or without a valid ip is counted and skipped. False:
  * the file cannot be read or is no report (no ip and timestamp column); e says
- * so. `columns` (may be NULL) gets a flag for each column that was there. */
+ * so. columns gets a flag for each column that was there. */
 bool record_read_file(const char *path, record_row_fn *on_row, void *context,
-    bool columns[static N_COLUMNS], struct record_counts *counts,
-    struct err *e) __attribute__((warn_unused_result));
+    bool columns[static N_COLUMNS], struct record_counts *counts, struct err *e)
+    __attribute__((warn_unused_result));
 
 #endif

@@ -69,10 +69,10 @@ enum column_type {
 };
 
 struct schema {
-	const char *name;            /* "scan_ntp": the report type */
-	const char *tag;             /* "ntpversion": the tag column */
-	bool is_v6;                  /* the address family of its rows */
-	const enum column *columns;  /* in the order of the file */
+	const char *name;           /* "scan_ntp": the report type */
+	const char *tag;            /* "ntpversion": the tag column */
+	bool is_v6;                 /* the address family of its rows */
+	const enum column *columns; /* in the order of the file */
 	size_t n_columns;
 };
 

@@ -1,0 +1,136 @@
+#include "lib/addr.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "lib/text.h"
+
+static unsigned
+n_bytes(const struct addr *a)
+{
+	return a->is_v6 ? 16 : 4;
+}
+
+bool
+addr_parse(const char *text, struct addr *out)
+{
+	struct addr a = {0};
+	if (inet_pton(AF_INET, text, a.bytes) == 1) {
+		*out = a;
+		return true;
+	}
+	a.is_v6 = true;
+	if (inet_pton(AF_INET6, text, a.bytes) == 1) {
+		*out = a;
+		return true;
+	}
+	return false;
+}
+
+void
+addr_format(const struct addr *a, char out[static ADDR_TEXT_MAX])
+{
+	inet_ntop(a->is_v6 ? AF_INET6 : AF_INET, a->bytes, out, ADDR_TEXT_MAX);
+}
+
+int
+addr_compare(const struct addr *a, const struct addr *b)
+{
+	if (a->is_v6 != b->is_v6)
+		return a->is_v6 ? 1 : -1;
+	return memcmp(a->bytes, b->bytes, n_bytes(a));
+}
+
+struct addr
+addr_plus(const struct addr *a, uint64_t offset)
+{
+	struct addr sum = *a;
+	for (unsigned i = n_bytes(a); i-- > 0 && offset > 0;) {
+		offset += sum.bytes[i];
+		sum.bytes[i] = (uint8_t)offset;
+		offset >>= 8;
+	}
+	return sum;
+}
+
+uint64_t
+addr_minus(const struct addr *b, const struct addr *a)
+{
+	uint64_t difference = 0;
+	int borrow = 0;
+	bool far = false;
+	for (unsigned n = n_bytes(a), i = n; i-- > 0;) {
+		int digit = b->bytes[i] - a->bytes[i] - borrow;
+		borrow = digit < 0;
+		digit += borrow ? 256 : 0;
+		const unsigned place = n - 1 - i;
+		if (place < 8)
+			difference |= (uint64_t)digit << (8 * place);
+		else
+			far |= digit != 0;
+	}
+	return far ? UINT64_MAX : difference;
+}
+
+/* The last address of the prefix; false if a has bits set behind it. */
+static bool
+prefix_last(const struct addr *a, unsigned length, struct addr *last)
+{
+	*last = *a;
+	for (unsigned bit = length; bit < 8 * n_bytes(a); bit++) {
+		const uint8_t mask = (uint8_t)(0x80 >> bit % 8);
+		if (a->bytes[bit / 8] & mask)
+			return false;
+		last->bytes[bit / 8] |= mask;
+	}
+	return true;
+}
+
+static bool
+parse_prefix(const char *address, const char *length_text,
+    struct addr_range *out, const char **why)
+{
+	uint64_t length;
+	*why = "is not an address before its '/'";
+	if (!addr_parse(address, &out->first))
+		return false;
+	*why = "has no prefix length of its family after its '/'";
+	if (!text_to_uint(length_text, 8 * n_bytes(&out->first), &length))
+		return false;
+	*why = "has address bits set behind its prefix length";
+	return prefix_last(&out->first, (unsigned)length, &out->last);
+}
+
+static bool
+parse_ends(const char *first, const char *last, struct addr_range *out,
+    const char **why)
+{
+	*why = "is not two addresses around its '-'";
+	if (!addr_parse(first, &out->first) || !addr_parse(last, &out->last))
+		return false;
+	*why = "has an end before its start, or of the other family";
+	return out->first.is_v6 == out->last.is_v6 &&
+	       addr_compare(&out->first, &out->last) <= 0;
+}
+
+bool
+addr_range_parse(const char *text, struct addr_range *out, const char **why)
+{
+	char head[2 * ADDR_TEXT_MAX];
+	*why = "is not an address, a prefix or a range";
+	if (strlen(text) >= sizeof head)
+		return false;
+	memcpy(head, text, strlen(text) + 1);
+	char *mark = strpbrk(head, "/-");
+	if (mark == NULL) {
+		if (!addr_parse(head, &out->first))
+			return false;
+		out->last = out->first;
+		return true;
+	}
+	const char kind = *mark;
+	*mark = '\0';
+	char *tail = text_trim(mark + 1);
+	return kind == '/' ? parse_prefix(text_trim(head), tail, out, why)
+			   : parse_ends(text_trim(head), tail, out, why);
+}
