@@ -19,6 +19,7 @@ static const char default_font[] =
 /* libconfuse hands its complaints to a function without a context pointer; the
  * first one of the file being read is kept here. */
 static struct err *complaint;
+static const char *complaint_path;
 
 static void
 keep_complaint(cfg_t *cfg, const char *format, va_list args)
@@ -27,9 +28,7 @@ keep_complaint(cfg_t *cfg, const char *format, va_list args)
 	if (complaint->text[0] != '\0')
 		return;
 	vsnprintf(words, sizeof words, format, args);
-	err_set(complaint, "%s:%d: %s",
-	    cfg->filename != NULL ? cfg->filename : "configuration", cfg->line,
-	    words);
+	err_set(complaint, "%s:%d: %s", complaint_path, cfg->line, words);
 }
 
 /* A number's least and most; libconfuse calls this for each that it reads. */
@@ -121,6 +120,7 @@ parse(cfg_t *cfg, const char *path, struct err *e)
 	if (path == NULL)
 		return cfg_parse_buf(cfg, "") == CFG_SUCCESS;
 	complaint = e;
+	complaint_path = path;
 	e->text[0] = '\0';
 	errno = 0;
 	const int result = cfg_parse(cfg, path);
