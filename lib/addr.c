@@ -53,6 +53,16 @@ addr_plus(const struct addr *a, uint64_t offset)
 	return sum;
 }
 
+struct addr
+addr_before(const struct addr *a)
+{
+	struct addr before = *a;
+	for (unsigned i = n_bytes(a); i-- > 0;)
+		if (before.bytes[i]-- > 0)
+			break;
+	return before;
+}
+
 uint64_t
 addr_minus(const struct addr *b, const struct addr *a)
 {

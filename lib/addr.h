@@ -32,6 +32,9 @@ int addr_compare(const struct addr *a, const struct addr *b);
 /* The address `offset` after a; it must not pass the end of the family. */
 struct addr addr_plus(const struct addr *a, uint64_t offset);
 
+/* The address before a, which must not be the first of its family. */
+struct addr addr_before(const struct addr *a);
+
 /* How far b lies after a (same family, b >= a); UINT64_MAX if farther. */
 uint64_t addr_minus(const struct addr *b, const struct addr *a);
 

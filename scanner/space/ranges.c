@@ -1,0 +1,141 @@
+#include "scanner/space/ranges.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/mem.h"
+#include "lib/text.h"
+
+enum { MAX_LINE = 256 };
+
+void
+ranges_add(struct ranges *r, const struct addr_range *item)
+{
+	r->items = mem_grow(r->items, &r->room, r->n + 1, sizeof r->items[0]);
+	r->items[r->n++] = *item;
+}
+
+/* Takes one line; NULL: it is good or empty, else what is wrong with it. */
+static const char *
+add_line(struct ranges *r, char *line)
+{
+	struct addr_range item;
+	const char *why;
+	line[strcspn(line, "#")] = '\0';
+	line = text_trim(line);
+	if (*line == '\0')
+		return NULL;
+	if (!addr_range_parse(line, &item, &why))
+		return why;
+	ranges_add(r, &item);
+	return NULL;
+}
+
+static bool
+add_stream(struct ranges *r, FILE *in, const char *path, struct err *e)
+{
+	char line[MAX_LINE], shown[MAX_LINE];
+	for (size_t number = 1; fgets(line, sizeof line, in) != NULL;
+	     number++) {
+		if (strchr(line, '\n') == NULL && !feof(in))
+			return err_set(e,
+			    "%s:%zu: the line is longer than %d characters",
+			    path, number, MAX_LINE - 2);
+		line[strcspn(line, "\r\n")] = '\0';
+		snprintf(shown, sizeof shown, "%s", line);
+		const char *why = add_line(r, line);
+		if (why != NULL)
+			return err_set(
+			    e, "%s:%zu: \"%s\" %s", path, number, shown, why);
+	}
+	return !ferror(in) || err_errno(e, "cannot read %s", path);
+}
+
+bool
+ranges_add_file(struct ranges *r, const char *path, struct err *e)
+{
+	FILE *in = fopen(path, "re");
+	if (in == NULL)
+		return err_errno(e, "cannot open %s", path);
+	const bool ok = add_stream(r, in, path, e);
+	fclose(in);
+	return ok;
+}
+
+static int
+compare_items(const void *a, const void *b)
+{
+	const struct addr_range *left = a, *right = b;
+	return addr_compare(&left->first, &right->first);
+}
+
+/* True if b starts within a or right behind it. */
+static bool
+touches(const struct addr_range *a, const struct addr_range *b)
+{
+	if (a->last.is_v6 != b->first.is_v6)
+		return false;
+	return addr_compare(&b->first, &a->last) <= 0 ||
+	       addr_minus(&b->first, &a->last) == 1;
+}
+
+void
+ranges_merge(struct ranges *r)
+{
+	size_t kept = 0;
+	if (r->n == 0)
+		return;
+	qsort(r->items, r->n, sizeof r->items[0], compare_items);
+	for (size_t i = 1; i < r->n; i++) {
+		struct addr_range *top = &r->items[kept];
+		if (!touches(top, &r->items[i]))
+			r->items[++kept] = r->items[i];
+		else if (addr_compare(&r->items[i].last, &top->last) > 0)
+			top->last = r->items[i].last;
+	}
+	r->n = kept + 1;
+}
+
+/* Adds what of `item` lies outside the sorted list `without` from *i on; *i
+ * moves past what lies wholly before the item. */
+static void
+add_remains(struct ranges *out, struct addr_range item,
+    const struct ranges *without, size_t *i)
+{
+	while (*i < without->n &&
+	       addr_compare(&without->items[*i].last, &item.first) < 0)
+		++*i;
+	for (size_t j = *i; j < without->n; j++) {
+		const struct addr_range *hole = &without->items[j];
+		if (addr_compare(&hole->first, &item.last) > 0)
+			break;
+		if (addr_compare(&hole->first, &item.first) > 0) {
+			struct addr_range before = item;
+			before.last = addr_before(&hole->first);
+			ranges_add(out, &before);
+		}
+		if (addr_compare(&hole->last, &item.last) >= 0)
+			return;
+		item.first = addr_plus(&hole->last, 1);
+	}
+	ranges_add(out, &item);
+}
+
+void
+ranges_subtract(struct ranges *r, const struct ranges *without)
+{
+	struct ranges out = {0};
+	size_t i = 0;
+	for (size_t k = 0; k < r->n; k++)
+		add_remains(&out, r->items[k], without, &i);
+	free(r->items);
+	*r = out;
+}
+
+void
+ranges_done(struct ranges *r)
+{
+	free(r->items);
+	*r = (struct ranges){0};
+}

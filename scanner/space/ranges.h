@@ -1,0 +1,35 @@
+/* Lists of address ranges: read from files, sorted, merged, subtracted. */
+#ifndef SCANNER_SPACE_RANGES_H
+#define SCANNER_SPACE_RANGES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lib/addr.h"
+#include "lib/err.h"
+
+/* A zeroed struct is an empty list. */
+struct ranges {
+	struct addr_range *items;
+	size_t n;
+	size_t room;
+};
+
+/* Adds one range at the end. */
+void ranges_add(struct ranges *r, const struct addr_range *item);
+
+/* Adds every range of a file: one address, prefix or range a line; blanks,
+ * empty lines and what stands behind a # are passed over. False: e names file
+ * and line of the first bad one. */
+bool ranges_add_file(struct ranges *r, const char *path, struct err *e)
+    __attribute__((warn_unused_result));
+
+/* Sorts the list and merges what overlaps or touches. */
+void ranges_merge(struct ranges *r);
+
+/* Takes every address of `without` out of r. Both must be merged. */
+void ranges_subtract(struct ranges *r, const struct ranges *without);
+
+void ranges_done(struct ranges *r);
+
+#endif

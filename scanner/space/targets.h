@@ -1,0 +1,32 @@
+/* The addresses to ask, as numbers 0…n-1: what was asked for, minus what is
+ * excluded, each address once. */
+#ifndef SCANNER_SPACE_TARGETS_H
+#define SCANNER_SPACE_TARGETS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "scanner/space/ranges.h"
+
+struct targets {
+	struct ranges allowed; /* sorted, IPv4 first */
+	uint64_t *starts;      /* the number of each range's first address */
+	uint64_t n;            /* addresses in all */
+	uint64_t n_ipv4;       /* of them IPv4: the numbers below n_ipv4 */
+	uint64_t n_excluded;   /* addresses asked for, but excluded */
+};
+
+/* Makes the target space. `asked` and `excluded` are merged in place and stay
+ * the caller's. False: more than 2^48 addresses, which nobody can ask. */
+bool targets_init(struct targets *t, struct ranges *asked,
+    struct ranges *excluded, struct err *e) __attribute__((warn_unused_result));
+void targets_done(struct targets *t);
+
+/* The address of number i, i < n. */
+struct addr targets_at(const struct targets *t, uint64_t i);
+
+/* The number of an address. False: it is no target. */
+bool targets_find(const struct targets *t, const struct addr *a, uint64_t *out);
+
+#endif
