@@ -4,14 +4,21 @@
 #   make setup      install what is missing (Debian packages, GeoIP data)
 #   make demo       a month of days of a test Internet, rendered into public/
 #   make serve      show public/ on http://127.0.0.1:8123/
-#   make check      every test; ends in "N passed, N failed"
-#   make SAN=1 …    the same with address and undefined-behaviour sanitizers
+#   make check      set up, build, run every test; ends in "N passed, N failed"
+#   make unit       one kind of test alone; also golden, net, house
+#   make golden-accept   show what golden tests find changed, and ask
+#   make clean      remove what was built; distclean: and what setup fetched
+#
+#   SAN=1 builds with address and undefined-behaviour sanitizers, into
+#   build-asan; V=1 shows the commands; T="unit/test_addr net/010-daemons"
+#   names the tests to run.
 
 BUILD := build$(if $(SAN),-asan)
+MAKEFLAGS += -j$(shell nproc)
 PACKAGES := libcmark libmaxminddb gdlib jansson libconfuse libcrypto libmnl
 
 CC ?= cc
-CFLAGS ?= -O2 -g
+CFLAGS ?= $(if $(SAN),-O1,-O2) -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
     -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
     -Wpointer-arith -Wcast-qual -Wwrite-strings -Wformat=2 -Wundef -Wvla \
@@ -41,26 +48,86 @@ quiet = $(if $(V),,@printf '  %-6s %s\n' $1 $@;)
 
 all: $(BUILD)/ntpcensus-scan $(BUILD)/ntpcensus-render
 
-$(BUILD)/libcensus.a: $(LIB_OBJECTS)
-	$(call quiet,AR)rm -f $@ && ar rcs $@ $^
-
-$(BUILD)/ntpcensus-scan: $(SCAN_OBJECTS) $(BUILD)/libcensus.a
+$(BUILD)/ntpcensus-scan: $(BUILD)/scanner/main.o $(BUILD)/libscanner.a $(BUILD)/libcensus.a
 	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(SCAN_LIBS)
 
-$(BUILD)/ntpcensus-render: $(RENDER_OBJECTS) $(BUILD)/libcensus.a
+$(BUILD)/ntpcensus-render: $(BUILD)/render/main.o $(BUILD)/librender.a $(BUILD)/libcensus.a
 	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(RENDER_LIBS)
 
-# The test Internet writes archives with the scanner's own rows, so it links
-# the scanner's parts, but not its main.
-$(BUILD)/simnet: $(SIMNET_OBJECTS) $(filter-out %/scanner/main.o,$(SCAN_OBJECTS)) $(BUILD)/libcensus.a
+# The test Internet writes archives with the scanner's own rows.
+$(BUILD)/simnet: $(BUILD)/tests/simnet/main.o $(BUILD)/libsimnet.a $(BUILD)/libscanner.a $(BUILD)/libcensus.a
 	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(SCAN_LIBS)
 
-$(BUILD)/%.o: %.c
+$(BUILD)/libcensus.a: $(LIB_OBJECTS)
+$(BUILD)/libscanner.a: $(filter-out %/main.o,$(SCAN_OBJECTS))
+$(BUILD)/librender.a: $(filter-out %/main.o,$(RENDER_OBJECTS))
+$(BUILD)/libsimnet.a: $(filter-out %/main.o,$(SIMNET_OBJECTS))
+$(BUILD)/lib%.a:
+	$(call quiet,AR)rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/%.o: %.c | $(BUILD)/complete
 	@mkdir -p $(@D)
 	$(call quiet,CC)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
+# Says which packages are missing before the compiler stumbles over it.
+$(BUILD)/complete: packaging/packages
+	@mkdir -p $(@D)
+	@missing=$$(packaging/missing.sh build | cut -f 1) && test -z "$$missing" || \
+	    { echo Debian packages are missing: $$missing. Run make setup. >&2; exit 1; }
+	@touch $@
+
+# A unit test may include the .c under test, so it links archives: of lib, and
+# of the program whose folder it includes. Everything else in tests is small.
+UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
+NET_HELPERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/net/*.c))
+tests_of = $(patsubst %.c,$(BUILD)/%,$(shell grep -ls '^.include "$1/' tests/unit/test_*.c))
+
+$(UNIT_TESTS): $(BUILD)/%: $(BUILD)/%.o
+$(call tests_of,tests/simnet): $(BUILD)/libsimnet.a $(BUILD)/libscanner.a
+$(call tests_of,scanner): $(BUILD)/libscanner.a
+$(call tests_of,render): $(BUILD)/librender.a
+$(UNIT_TESTS): $(BUILD)/libcensus.a
+	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) \
+	    -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
+	    $(SCAN_LIBS) $(RENDER_LIBS) -lcmocka
+
+$(NET_HELPERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libcensus.a
+	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIB_LIBS)
+
+programs: all $(BUILD)/simnet $(NET_HELPERS)
+test-programs: programs $(UNIT_TESTS)
+
+unit: $(if $(T),$(T:%=$(BUILD)/tests/%),$(UNIT_TESTS))
+golden golden-accept: programs
+net: programs
+unit golden net house:
+	@BUILD=$(BUILD) tests/run $(or $(T),$@)
+golden-accept:
+	@BUILD=$(BUILD) tests/golden-accept $(T)
+
+check:
+	@$(MAKE) --no-print-directory setup
+	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory SAN=1 test-programs
+	@BUILD=build-asan tests/run $(T)
+
+setup:
+	@packaging/setup.sh
+
+demo: setup
+	@$(MAKE) --no-print-directory programs
+	@BUILD=$(BUILD) tests/demo.sh
+
+serve:
+	@echo 'public/ is shown on http://127.0.0.1:8123/ until Ctrl-C'
+	@busybox httpd -f -p 127.0.0.1:8123 -h public
+
 clean:
-	rm -rf build build-asan
+	rm -rf build-asan public/*
+	find build -mindepth 1 -maxdepth 1 ! -name geoip ! -name daemons -exec rm -rf {} + 2>/dev/null || true
+
+distclean: clean
+	rm -rf build demo
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all clean
+.PHONY: all programs test-programs check unit golden golden-accept net house setup demo serve clean distclean

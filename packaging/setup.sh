@@ -1,0 +1,38 @@
+#!/bin/sh
+# Brings what ntpcensus needs: Debian packages, the GeoIP data, and unpacked
+# but not installed time daemons for the tests. A second run changes nothing.
+set -eu
+cd "$(dirname "$0")/.."
+
+apt() {
+	DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 \
+	    -o Dpkg::Use-Pty=0 "$@"
+}
+
+# Package lists may be absent or older than the archive they speak of.
+install_packages() {
+	apt -s install --no-install-recommends "$@" >/dev/null 2>&1 || apt update
+	apt install --no-install-recommends "$@" || {
+		apt update && apt install --no-install-recommends "$@"
+	}
+}
+
+missing=$(packaging/missing.sh)
+if [ -n "$missing" ]; then
+	echo 'ntpcensus needs these Debian packages:'
+	echo "$missing" | awk -F '\t' '{ printf "  %-26s %s\n", $1, $2 }'
+	packages=$(echo "$missing" | cut -f 1)
+	if [ "$(id -u)" -ne 0 ]; then
+		echo 'They are not installed, and only root can do that. As root, run:'
+		# shellcheck disable=SC2086 # one word for each package
+		echo "  apt-get install --no-install-recommends" $packages
+		echo 'and then make setup again.'
+		exit 1
+	fi
+	echo 'Installing them (nothing is started, no daemon is among them).'
+	# shellcheck disable=SC2086
+	install_packages $packages
+fi
+
+packaging/geoip.sh
+packaging/daemons.sh
