@@ -129,5 +129,6 @@ clean:
 distclean: clean
 	rm -rf build demo
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(SCAN_OBJECTS) $(RENDER_OBJECTS) $(SIMNET_OBJECTS)) \
+    $(UNIT_TESTS:=.d) $(NET_HELPERS:=.d)
 .PHONY: all programs test-programs check unit golden golden-accept net house setup demo serve clean distclean
