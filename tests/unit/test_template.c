@@ -219,8 +219,8 @@ test_broken_templates_are_refused(void **state)
 	assert_refused(f, "<p {{a}}>", "in quotes");
 	assert_refused(f, "<p title=\"{{{a}}}\">", "in a tag");
 	assert_refused(f, "<p title=\"", "inside a tag");
-	assert_refused(f, "{{>nobody}}", "no template");
-	assert_refused(f, "{{>t}}", "includes itself");
+	assert_refused(f, "{{#a}}{{/a}}{{>nobody}}", "no template");
+	assert_refused(f, "{{#a}}{{/a}}{{>t}}", "includes itself");
 }
 
 static void
