@@ -1,0 +1,291 @@
+#include "scanner/day.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lib/archive.h"
+#include "lib/file.h"
+#include "lib/progress.h"
+
+#include "scanner/networks.h"
+#include "scanner/spool.h"
+
+enum { RECORD_LIMIT = 64 << 20 };
+
+/* A file of the work folder. False: the path is too long. */
+static bool
+work_path(const struct day *d, const char *name, char out[static PATH_MAX],
+    struct err *e)
+{
+	const int n = snprintf(out, PATH_MAX, "%s/%s", d->work, name);
+	return (n > 0 && n < PATH_MAX) ||
+	       err_set(e, "the path %.60s… is too long", d->work);
+}
+
+/* Takes the folder of work for ourselves alone. */
+static bool
+lock_work(struct day *d, struct err *e)
+{
+	char path[PATH_MAX];
+	if (!work_path(d, "lock", path, e))
+		return false;
+	d->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (d->lock < 0)
+		return err_errno(e, "cannot write %s", path);
+	if (flock(d->lock, LOCK_EX | LOCK_NB) == 0)
+		return true;
+	return err_set(e, "a scan of that day is running: it holds %s", path);
+}
+
+static bool
+init(struct day *d, const char *data, day_t date, struct err *e)
+{
+	char text[DATE_TEXT_MAX];
+	*d = (struct day){.date = date, .revision = 1, .lock = -1};
+	date_format(date, text);
+	const int n =
+	    snprintf(d->work, sizeof d->work, "%s/work/%s", data, text);
+	if (n < 0 || (size_t)n >= sizeof d->work)
+		return err_set(e, "the path %.60s… is too long", data);
+	snprintf(d->data, sizeof d->data, "%s", data);
+	return true;
+}
+
+/* The newest revision of the day that the archive has; 0: none. */
+static bool
+newest_revision(struct day *d, unsigned *out, struct err *e)
+{
+	struct archive archive;
+	*out = 0;
+	if (!archive_open(&archive, d->data, e))
+		return false;
+	for (size_t i = 0; i < archive.n_files; i++)
+		if (archive.files[i].day == d->date &&
+		    archive.files[i].revision > *out)
+			*out = archive.files[i].revision;
+	archive_done(&archive);
+	return true;
+}
+
+static bool
+choose_revision(struct day *d, bool revise, struct err *e)
+{
+	char text[DATE_TEXT_MAX];
+	unsigned newest;
+	date_format(d->date, text);
+	if (!newest_revision(d, &newest, e))
+		return false;
+	d->revision = newest + 1;
+	return newest == 0 || revise ||
+	       err_set(e,
+		   "the archive %s has %s already, and a day in it is never "
+		   "changed; --revise adds a corrected one",
+		   d->data, text);
+}
+
+static bool
+open_spool(struct day *d, enum scan scan, const char *mode, struct err *e)
+{
+	char name[64], path[PATH_MAX];
+	snprintf(name, sizeof name, "%s.rows", schema_of(scan)->name);
+	if (!work_path(d, name, path, e))
+		return false;
+	d->spools[scan] = fopen(path, mode);
+	return d->spools[scan] != NULL || err_errno(e, "cannot write %s", path);
+}
+
+bool
+day_start(struct day *d, const char *data, day_t date,
+    const bool runs[static N_SCANS], bool revise, struct err *e)
+{
+	char record[PATH_MAX];
+	if (!init(d, data, date, e) || !choose_revision(d, revise, e) ||
+	    !file_make_folders(d->work, e) || !lock_work(d, e) ||
+	    !work_path(d, "run.json", record, e))
+		return false;
+	if (access(record, F_OK) == 0)
+		return err_set(e,
+		    "a stopped scan of that day lies in %s: finish "
+		    "it with --finish-partial, or remove it",
+		    d->work);
+	for (int scan = 0; scan < N_SCANS; scan++)
+		if (runs[scan] && !open_spool(d, (enum scan)scan, "wbe", e))
+			return false;
+	return true;
+}
+
+bool
+day_resume(struct day *d, const char *data, day_t date, struct json **record,
+    struct err *e)
+{
+	char path[PATH_MAX];
+	*record = NULL;
+	if (!init(d, data, date, e))
+		return false;
+	if (access(d->work, F_OK) != 0)
+		return err_set(
+		    e, "there is no stopped scan of that day: no %s", d->work);
+	if (!choose_revision(d, true, e) || !lock_work(d, e) ||
+	    !work_path(d, "run.json", path, e))
+		return false;
+	*record = json_read_file(path, RECORD_LIMIT, e);
+	if (*record == NULL)
+		return false;
+	for (int scan = 0; scan < N_SCANS; scan++)
+		if (json_get(json_get(*record, "probes"),
+			schema_of((enum scan)scan)->name) != NULL &&
+		    !open_spool(d, (enum scan)scan, "abe", e))
+			return false;
+	return true;
+}
+
+bool
+day_add(struct day *d, enum scan scan, const struct addr *addr,
+    const struct row *row, struct err *e)
+{
+	spool_add(d->spools[scan], schema_of(scan), addr, row);
+	d->rows[scan]++;
+	return !ferror(d->spools[scan]) ||
+	       err_errno(e, "cannot write to %s", d->work);
+}
+
+static bool
+write_record(const char *path, const struct json *record, struct err *e)
+{
+	struct file_aside f;
+	if (!file_aside_open(&f, path, e))
+		return false;
+	if (!json_write(record, f.stream, false)) {
+		file_aside_abandon(&f);
+		return err_set(e, "cannot write %s", path);
+	}
+	return file_aside_commit(&f, e);
+}
+
+/* Brings every row to the disk's care. */
+static bool
+flush_spools(struct day *d, struct err *e)
+{
+	for (int scan = 0; scan < N_SCANS; scan++) {
+		FILE *spool = d->spools[scan];
+		if (spool != NULL &&
+		    (fflush(spool) != 0 || fsync(fileno(spool)) != 0))
+			return err_errno(e, "cannot write to %s", d->work);
+	}
+	return true;
+}
+
+bool
+day_keep(struct day *d, const struct json *record, struct err *e)
+{
+	char path[PATH_MAX];
+	return flush_spools(d, e) && work_path(d, "run.json", path, e) &&
+	       write_record(path, record, e);
+}
+
+/* Puts what the databases say into the row. `place` keeps the texts. */
+static void
+enrich(struct row *row, const struct place *place, char asn[static 16])
+{
+	snprintf(asn, 16, "%u", place->asn);
+	row->value[COLUMN_GEO] = place->country;
+	row->value[COLUMN_REGION] = place->region;
+	row->value[COLUMN_CITY] = place->city;
+	row->value[COLUMN_ASN] = place->asn != 0 ? asn : "";
+}
+
+static void
+write_rows(FILE *out, const struct spool *spool, struct geo *geo,
+    struct networks *networks, struct progress *progress)
+{
+	record_write_header(out, spool->schema);
+	for (size_t i = 0; i < spool->n; i++) {
+		struct addr addr;
+		struct row row;
+		struct place place;
+		char asn[16];
+		spool_row(spool, i, &addr, &row);
+		geo_find(geo, &addr, &place);
+		enrich(&row, &place, asn);
+		networks_add(networks, place.asn, place.organisation);
+		record_write(out, spool->schema, &row);
+		progress_show(progress, i + 1, NULL);
+	}
+}
+
+static bool
+write_csv(struct day *d, enum scan scan, struct geo *geo,
+    struct networks *networks, bool quiet, struct err *e)
+{
+	const struct schema *schema = schema_of(scan);
+	char name[64], from[PATH_MAX], to[PATH_MAX];
+	struct file_aside f;
+	struct spool spool;
+	struct progress progress;
+	snprintf(name, sizeof name, "%s.rows", schema->name);
+	if (!work_path(d, name, from, e) ||
+	    !archive_csv_path(to, d->data, d->date, scan, d->revision))
+		return err_set(e, "the path of %s is too long", d->data);
+	if (!spool_open(&spool, from, schema, e))
+		return false;
+	if (!file_aside_open(&f, to, e)) {
+		spool_close(&spool);
+		return false;
+	}
+	d->rows[scan] = spool.n;
+	progress_start(&progress, schema->name, spool.n, quiet);
+	write_rows(f.stream, &spool, geo, networks, &progress);
+	snprintf(name, sizeof name, "%zu rows", spool.n);
+	progress_end(&progress, name);
+	spool_close(&spool);
+	return file_aside_commit(&f, e);
+}
+
+/* Writes how many rows each scan has into its part of the record. */
+static void
+record_rows(const struct day *d, struct json *record)
+{
+	struct json *all = json_new_object();
+	for (int scan = 0; scan < N_SCANS; scan++)
+		if (d->spools[scan] != NULL)
+			json_set_number(all, schema_of((enum scan)scan)->name,
+			    (long long)d->rows[scan]);
+	json_set(record, "rows", all);
+}
+
+bool
+day_finish(struct day *d, struct geo *geo, struct json *record, bool quiet,
+    struct err *e)
+{
+	char path[PATH_MAX];
+	struct networks networks = {0};
+	bool ok = flush_spools(d, e);
+	for (int scan = 0; ok && scan < N_SCANS; scan++)
+		if (d->spools[scan] != NULL)
+			ok = write_csv(
+			    d, (enum scan)scan, geo, &networks, quiet, e);
+	if (ok) {
+		record_rows(d, record);
+		json_set(record, "databases", geo_describe(geo));
+		json_set(record, "asn_names", networks_json(&networks));
+		ok = archive_run_path(path, d->data, d->date, d->revision) &&
+		     write_record(path, record, e) && file_remove(d->work, e);
+	}
+	networks_done(&networks);
+	return ok;
+}
+
+void
+day_close(struct day *d)
+{
+	for (int scan = 0; scan < N_SCANS; scan++)
+		if (d->spools[scan] != NULL)
+			fclose(d->spools[scan]);
+	if (d->lock >= 0)
+		close(d->lock);
+}
