@@ -15,13 +15,15 @@
 #include "lib/err.h"
 #include "lib/schema.h"
 
+#include "render/read/day.h"
+#include "render/read/run.h"
+#include "render/read/skipped.h"
+
 enum {
 	HOSTS_MISSING = -1,   /* not scanned on that day */
 	HOSTS_SUPPRESSED = -2 /* fewer than the threshold, zero included, or
-	                         withheld to protect another cell */
+				 withheld to protect another cell */
 };
-
-enum day_state { DAY_MISSING, DAY_PARTIAL, DAY_COMPLETE };
 
 enum entity_kind {
 	ENTITY_WORLD,
@@ -38,40 +40,36 @@ struct entity {
 	const char *name;   /* "World", "Germany", "Deutsche Telekom AG", … */
 	const char *region; /* countries: UN M49 region, "" if unknown */
 	const char *home;   /* ASNs: key of the country with most of its hosts
-	                       on its last day, "" if none */
+			       on its last day, in the first
+			       scan that has it then; "" if none */
+	uint32_t number;    /* of the key: letters of a country, ASN, … */
 	int32_t *hosts[N_SCANS]; /* n_days values each: a count >= the
-	                            threshold, or HOSTS_… */
+				    threshold, or HOSTS_… */
 };
 
-/* How one day of one scan was made, from its run record; a number that the
- * record lacks is -1, a time 0, a text "". */
-struct scan_run {
-	enum day_state state;
-	bool has_record;
-	bool simulated;
-	time_t started;
-	time_t ended;
-	int64_t asked;     /* addresses */
-	int64_t excluded;  /* addresses asked for but excluded */
-	int64_t sent;      /* packets */
-	int64_t received;  /* packets */
-	int64_t answered;  /* hosts that answered at all */
-	int64_t rate_pps;
-	int64_t check_bits; /* how much of the probe an answer must echo */
-	int64_t bad_rows;   /* rows of its CSVs that were skipped */
-	const char *program; /* "ntpcensus-scan 0.1" */
+/* The published cells of one scan, day and inner kind, sorted in two ways. */
+struct cells {
+	struct cell *by_country; /* by country, then inner */
+	struct cell *by_inner;   /* by inner, then country */
+	size_t n;
 };
 
 struct history {
 	day_t first;   /* the first day */
 	size_t n_days; /* first … first + n_days - 1, without holes */
 	int32_t min_count;
-	bool simulated; /* some day of it is */
-	struct scan_run *runs[N_SCANS]; /* n_days each */
+	bool simulated;                         /* some day of it is */
+	struct scan_run *runs[N_SCANS];         /* n_days each */
+	struct cells *cells[N_SCANS][N_INNERS]; /* n_days each */
+	struct skipped skipped;                 /* of the archive */
 
 	/* Countries and families by key, ASNs by number. */
 	struct entity *entities[N_ENTITY_KINDS];
 	size_t n_entities[N_ENTITY_KINDS];
+
+	/* What is published of a kind on the last day of a scan, most first. */
+	int32_t *ranked[N_ENTITY_KINDS][N_SCANS];
+	size_t n_ranked[N_ENTITY_KINDS][N_SCANS];
 	struct arena arena; /* owns everything above */
 };
 
@@ -96,8 +94,13 @@ bool history_read(struct history *h, const char *data,
     __attribute__((warn_unused_result));
 void history_done(struct history *h);
 
-/* The last day on which the scan ran, as an index into the series; -1: never. */
+/* The last day on which the scan ran, as an index into the series; -1: never.
+ */
 int history_last_day(const struct history *h, enum scan scan);
+
+/* The entity of a kind and number; NULL: nothing is published about it. */
+const struct entity *history_at(
+    const struct history *h, enum entity_kind kind, uint32_t number);
 
 /* The entity of a kind and key; NULL: nothing is published about it. */
 const struct entity *history_find(
