@@ -1,0 +1,125 @@
+#include "scanner/run.h"
+
+#include <stdio.h>
+
+enum { RECORD_FORMAT = 1 };
+
+static void
+set_count(struct json *object, const char *name, uint64_t count)
+{
+	const uint64_t most = INT64_MAX;
+	json_set_number(object, name, (long long)(count < most ? count : most));
+}
+
+static void
+set_time(struct json *object, const char *name, time_t when)
+{
+	char text[DATE_TEXT_MAX];
+	if (when == 0) {
+		json_set_null(object, name);
+		return;
+	}
+	date_format_time(when, text);
+	json_set_text(object, name, text);
+}
+
+uint64_t
+run_received(const struct account *a)
+{
+	return a->received_valid + a->received_duplicate + a->received_error +
+	       a->received_empty + a->received_malformed + a->received_late +
+	       a->received_other_source + a->received_unasked +
+	       a->received_no_room;
+}
+
+static struct json *
+received_json(const struct account *a)
+{
+	struct json *o = json_new_object();
+	set_count(o, "total", run_received(a));
+	set_count(o, "valid", a->received_valid);
+	set_count(o, "duplicate", a->received_duplicate);
+	set_count(o, "error", a->received_error);
+	set_count(o, "empty", a->received_empty);
+	set_count(o, "malformed", a->received_malformed);
+	set_count(o, "late", a->received_late);
+	set_count(o, "other_source", a->received_other_source);
+	set_count(o, "unasked", a->received_unasked);
+	set_count(o, "no_room", a->received_no_room);
+	return o;
+}
+
+static struct json *
+errors_json(const struct account *a)
+{
+	struct json *o = json_new_object();
+	for (int code = 0; code < RUN_ERROR_CODES; code++) {
+		char name[8];
+		snprintf(name, sizeof name, "%d", code);
+		if (a->errors[code] > 0)
+			set_count(o, name, a->errors[code]);
+	}
+	return o;
+}
+
+static struct json *
+account_json(const struct account *a)
+{
+	struct json *o = json_new_object();
+	set_count(o, "asked", a->asked);
+	set_count(o, "sent", a->sent);
+	set_count(o, "send_errors", a->send_errors);
+	set_count(o, "answered", a->answered);
+	set_count(o, "silent", a->asked - a->answered - a->send_errors);
+	set_count(o, "refused", a->refused);
+	set_count(o, "empty", a->empty);
+	json_set(o, "error_codes", errors_json(a));
+	set_count(o, "bad_values", a->bad_values);
+	json_set_number(o, "check_bits", a->check_bits);
+	json_set(o, "received", received_json(a));
+	return o;
+}
+
+static struct json *
+scope_json(const struct run *run)
+{
+	struct json *o = json_new_object();
+	set_count(o, "asked", run->asked);
+	set_count(o, "excluded", run->excluded);
+	set_count(o, "ipv4", run->ipv4);
+	set_count(o, "ipv6", run->ipv6);
+	return o;
+}
+
+struct json *
+run_record(const struct run *run)
+{
+	char date[DATE_TEXT_MAX];
+	struct json *o = json_new_object();
+	struct json *probes = json_new_object();
+	date_format(run->date, date);
+	json_set_number(o, "format", RECORD_FORMAT);
+	json_set_text(o, "program", run->program);
+	json_set_text(o, "origin", run->origin);
+	json_set_flag(o, "simulated", run->simulated);
+	json_set_text(o, "date", date);
+	json_set_text(
+	    o, "completeness", run->is_complete ? "complete" : "partial");
+	set_time(o, "started", run->started);
+	set_time(o, "ended", run->ended);
+	set_count(o, "seed", run->seed);
+	json_set_text(o, "link", run->link);
+	set_count(o, "rate_pps", run->rate_pps);
+	json_set_real(o, "stalled_s", run->stalled_s);
+	json_set_number(o, "quiet_ms", run->quiet_ms);
+	json_set_number(o, "timeout_ms", run->timeout_ms);
+	json_set_number(o, "ports", run->ports);
+	json_set(o, "scope", scope_json(run));
+	set_count(o, "dropped_by_kernel", run->dropped_by_kernel);
+	for (int scan = 0; scan < N_SCANS; scan++)
+		if (run->accounts[scan].runs)
+			json_set(probes, schema_of((enum scan)scan)->name,
+			    account_json(&run->accounts[scan]));
+	json_set(o, "probes", probes);
+	return o;
+}

@@ -1,0 +1,64 @@
+/* The run's account: what was sent, what came, to the last packet, and how it
+ * all stands in the run record. */
+#ifndef SCANNER_RUN_H
+#define SCANNER_RUN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "lib/date.h"
+#include "lib/json.h"
+#include "lib/schema.h"
+
+enum { RUN_ERROR_CODES = 256 };
+
+/* The account of one scan type. received_total is the sum of the received_…
+ * below it, asked = answered + silent + send_errors. */
+struct account {
+	bool runs;
+	uint64_t asked;       /* addresses */
+	uint64_t sent;        /* requests that the kernel took */
+	uint64_t send_errors; /* requests that it refused */
+	uint64_t answered;   /* hosts with a packet of any kind but malformed */
+	uint64_t refused;    /* of them: error answers, no row */
+	uint64_t empty;      /* of them: an empty list, no row */
+	uint64_t bad_values; /* values that their column could not hold */
+	uint64_t received_valid;
+	uint64_t received_duplicate;
+	uint64_t received_error;
+	uint64_t received_empty;
+	uint64_t received_malformed;
+	uint64_t received_late;
+	uint64_t received_other_source; /* right code, another's address */
+	uint64_t received_unasked;      /* wrong code: spoofed or stray */
+	uint64_t received_no_room; /* more hosts answered than we can hold */
+	uint64_t errors[RUN_ERROR_CODES]; /* hosts by the code of their error */
+	unsigned check_bits;
+};
+
+struct run {
+	const char *program; /* "ntpcensus-scan 0.1.0" */
+	const char *origin;  /* "scan" or "simnet" */
+	const char *link;    /* the way in and out; "" for none */
+	bool simulated;      /* nothing of it is the Internet */
+	day_t date;
+	time_t started;
+	time_t ended; /* 0 while it runs */
+	bool is_complete;
+	uint64_t seed;
+	uint64_t rate_pps;
+	double stalled_s; /* time in which we could not send */
+	uint32_t quiet_ms, timeout_ms, ports;
+	uint64_t asked, excluded, ipv4, ipv6; /* addresses */
+	uint64_t dropped_by_kernel;
+	struct account accounts[N_SCANS];
+};
+
+/* All packets that came for a scan. */
+uint64_t run_received(const struct account *a);
+
+/* Makes the run record. The caller owns it. */
+struct json *run_record(const struct run *run);
+
+#endif
