@@ -12,10 +12,10 @@ struct change {
 };
 
 struct figures {
-	int32_t hosts; /* or HOSTS_… */
+	int32_t hosts;        /* or HOSTS_… */
 	double share_percent; /* of the world; < 0 if unknown */
-	int rank;      /* 1 = most hosts among its kind; 0 if not published */
-	int ranked;    /* how many of its kind are published on that day */
+	int rank;   /* 1 = most hosts among its kind; 0 if not published */
+	int ranked; /* how many of its kind are published on that day */
 	struct change day, week, month; /* against 1, 7 and 28 days before */
 };
 

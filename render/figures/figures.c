@@ -1,0 +1,131 @@
+#include "render/figures/figures.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static struct change
+change_since(
+    const struct entity *entity, enum scan scan, size_t day, size_t before)
+{
+	struct change change = {0};
+	if (before > day)
+		return change;
+	const int32_t now = entity->hosts[scan][day];
+	const int32_t then = entity->hosts[scan][day - before];
+	if (now <= 0 || then <= 0)
+		return change;
+	change.known = true;
+	change.hosts = now - then;
+	change.percent = 100.0 * change.hosts / then;
+	return change;
+}
+
+/* How many of the descending counts are above hosts. */
+static size_t
+count_above(const int32_t *ranked, size_t n, int32_t hosts)
+{
+	size_t low = 0, high = n;
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+		if (ranked[middle] > hosts)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Equal counts have equal ranks. */
+static void
+set_rank(struct figures *f, const struct history *h, enum entity_kind kind,
+    enum scan scan, size_t day)
+{
+	size_t above = 0, n = 0;
+	if ((int)day == history_last_day(h, scan)) {
+		n = h->n_ranked[kind][scan];
+		above = count_above(h->ranked[kind][scan], n, f->hosts);
+	} else {
+		for (size_t i = 0; i < h->n_entities[kind]; i++) {
+			const int32_t hosts =
+			    h->entities[kind][i].hosts[scan][day];
+			above += hosts > f->hosts;
+			n += hosts > 0;
+		}
+	}
+	f->ranked = (int)n;
+	f->rank = f->hosts > 0 ? (int)above + 1 : 0;
+}
+
+struct figures
+figures_of(const struct history *h, const struct entity *entity, enum scan scan,
+    size_t day)
+{
+	const int32_t world = h->entities[ENTITY_WORLD][0].hosts[scan][day];
+	struct figures f = {
+	    .hosts = entity->hosts[scan][day],
+	    .share_percent = -1,
+	    .day = change_since(entity, scan, day, 1),
+	    .week = change_since(entity, scan, day, 7),
+	    .month = change_since(entity, scan, day, 28),
+	};
+	if (f.hosts > 0 && world > 0)
+		f.share_percent = 100.0 * f.hosts / world;
+	set_rank(&f, h, entity->kind, scan, day);
+	return f;
+}
+
+struct ranked {
+	const struct entity *entity;
+	int32_t hosts;
+};
+
+static int
+compare_ranked(const void *left, const void *right)
+{
+	const struct ranked *a = left, *b = right;
+	if (a->hosts != b->hosts)
+		return a->hosts > b->hosts ? -1 : 1;
+	return (a->entity->number > b->entity->number) -
+	       (a->entity->number < b->entity->number);
+}
+
+const struct entity **
+figures_ranking(const struct history *h, enum entity_kind kind, enum scan scan,
+    size_t day, size_t *n, struct arena *arena)
+{
+	const size_t most = h->n_entities[kind];
+	struct ranked *ranked = arena_new(arena, most, sizeof ranked[0]);
+	const struct entity **out = arena_new(arena, most, sizeof out[0]);
+	*n = 0;
+	for (size_t i = 0; i < most; i++) {
+		const struct entity *entity = &h->entities[kind][i];
+		if (entity->hosts[scan][day] > 0)
+			ranked[(*n)++] =
+			    (struct ranked){entity, entity->hosts[scan][day]};
+	}
+	if (*n > 0)
+		qsort(ranked, *n, sizeof ranked[0], compare_ranked);
+	for (size_t i = 0; i < *n; i++)
+		out[i] = ranked[i].entity;
+	return out;
+}
+
+const char *
+figures_number(int64_t number, struct arena *arena)
+{
+	char digits[32];
+	const uint64_t size =
+	    number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+	const int len =
+	    snprintf(digits, sizeof digits, "%llu", (unsigned long long)size);
+	char *out = arena_new(arena, 2 * sizeof digits, 1);
+	char *end = out;
+	if (number < 0)
+		*end++ = '-';
+	for (int i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0)
+			*end++ = ',';
+		*end++ = digits[i];
+	}
+	return out;
+}
