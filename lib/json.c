@@ -135,6 +135,12 @@ json_get(const struct json *object, const char *name)
 	return (const struct json *)json_object_get(ours(object), name);
 }
 
+struct json *
+json_find(struct json *object, const char *name)
+{
+	return (struct json *)json_object_get(ours(object), name);
+}
+
 const char *
 json_text(const struct json *object, const char *name, const char *otherwise)
 {

@@ -48,6 +48,9 @@ long long json_number(
     const struct json *object, const char *name, long long otherwise);
 bool json_flag(const struct json *object, const char *name, bool otherwise);
 
+/* The same for a value that is to be changed; it stays the object's. */
+struct json *json_find(struct json *object, const char *name);
+
 /* The elements of an array; 0 and NULL if it is no array. */
 size_t json_length(const struct json *array);
 const struct json *json_at(const struct json *array, size_t i);

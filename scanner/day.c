@@ -250,12 +250,12 @@ write_csv(struct day *d, enum scan scan, struct geo *geo,
 static void
 record_rows(const struct day *d, struct json *record)
 {
-	struct json *all = json_new_object();
+	struct json *probes = json_find(record, "probes");
 	for (int scan = 0; scan < N_SCANS; scan++)
 		if (d->spools[scan] != NULL)
-			json_set_number(all, schema_of((enum scan)scan)->name,
-			    (long long)d->rows[scan]);
-	json_set(record, "rows", all);
+			json_set_number(
+			    json_find(probes, schema_of((enum scan)scan)->name),
+			    "rows", (long long)d->rows[scan]);
 }
 
 bool

@@ -10,7 +10,7 @@
 
 #include "scanner/probes/probe.h"
 
-enum { LINK_BATCH = 64, LINK_PACKET_BYTES = 2048 };
+enum { LINK_BATCH = 64, LINK_PACKET_BYTES = 65536 };
 
 /* A probe that is to leave. */
 struct outgoing {
@@ -28,8 +28,7 @@ struct incoming {
 	uint16_t from_port;
 	unsigned probe; /* whose port it came to */
 	uint32_t port;  /* and which of them */
-	size_t n;       /* bytes of UDP payload as it arrived … */
-	size_t n_kept;  /* … and how many of them are here */
+	size_t n; /* bytes of UDP payload; there are never more than 65,507 */
 	uint8_t bytes[LINK_PACKET_BYTES];
 };
 

@@ -251,20 +251,18 @@ note_drops(struct port *p, struct msghdr *header)
 			memcpy(&p->drops, CMSG_DATA(c), sizeof p->drops);
 }
 
-/* Takes what one socket holds. MSG_TRUNC tells the length as it arrived. */
+/* Takes what one socket holds. */
 static size_t
 receive_port(struct udp *u, struct port *p, struct incoming *batch, size_t most)
 {
 	prepare_receive(u, batch, most);
-	const int n = recvmmsg(
-	    p->fd, u->headers, (unsigned)most, MSG_DONTWAIT | MSG_TRUNC, NULL);
+	const int n =
+	    recvmmsg(p->fd, u->headers, (unsigned)most, MSG_DONTWAIT, NULL);
 	for (int i = 0; i < n; i++) {
 		struct incoming *in = &batch[i];
 		in->probe = p->probe;
 		in->port = p->number;
 		in->n = u->headers[i].msg_len;
-		in->n_kept =
-		    in->n < sizeof in->bytes ? in->n : sizeof in->bytes;
 		addr_of(&u->addresses[i], &in->from, &in->from_port);
 		note_drops(p, &u->headers[i].msg_hdr);
 	}

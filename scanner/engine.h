@@ -1,0 +1,36 @@
+/* The loop of a scan: what is due leaves, what comes is matched and collected,
+ * hosts that have finished become rows. */
+#ifndef SCANNER_ENGINE_H
+#define SCANNER_ENGINE_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lib/err.h"
+
+#include "scanner/day.h"
+#include "scanner/link/link.h"
+#include "scanner/run.h"
+#include "scanner/space/targets.h"
+
+/* What the engine works on; all of it belongs to the caller. */
+struct engine_setup {
+	const struct targets *targets;
+	const bool *used; /* N_PROBES flags: which questions are asked */
+	struct link *link;
+	struct run *run; /* its settings are read, its accounts are kept */
+	struct day *day; /* gets the rows */
+	int64_t shift_s; /* added to the times of rows */
+	bool quiet;      /* no progress */
+	/* Above 0: send no more and drain; above 1: stop at once. */
+	const volatile sig_atomic_t *stop;
+};
+
+/* Asks every target every question once and collects the answers. At its end
+ * run->is_complete says whether all were asked and waited for. False: a row
+ * could not be written. */
+bool engine_run(const struct engine_setup *setup, struct err *e)
+    __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,238 @@
+#include "scanner/options.h"
+
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/text.h"
+#include "lib/version.h"
+
+enum { EXIT_USAGE = 2 };
+
+static const char help[] =
+    "Usage: ntpcensus-scan --targets FILE|CIDR… --rate PPS --out DATA\n"
+    "       ntpcensus-scan --finish-partial --out DATA [--date YYYY-MM-DD]\n"
+    "Asks NTP servers a Mode 6 READVAR and a Mode 7 MON_GETLIST_1 question,\n"
+    "one packet each, and writes the day's reports into DATA/results.\n"
+    "\n"
+    "  -t, --targets=FILE|CIDR  addresses to ask: an address, a prefix, a range\n"
+    "                           (first-last), or a file of such lines; may be\n"
+    "                           given more than once, and bare at the end\n"
+    "  -x, --exclude=FILE       addresses that must not be asked; always wins\n"
+    "  -r, --rate=PPS           packets per second\n"
+    "  -o, --out=DATA           the folder of the archive\n"
+    "  -d, --date=YYYY-MM-DD    the day that this is (default: today, UTC)\n"
+    "  -p, --probes=LIST        ntp,ntpmonitor (default), or one of them\n"
+    "  -s, --seed=N             of the order (default: random)\n"
+    "  -c, --config=FILE        default: /etc/ntpcensus/ntpcensus.conf\n"
+    "  -n, --dry-run            say what would be done, and send nothing\n"
+    "      --finish-partial     make a stopped run a day marked partial\n"
+    "      --revise             add a corrected revision of a day\n"
+    "      --include-private-networks\n"
+    "                           ask 10/8, 172.16/12, 192.168/16, 100.64/10 and\n"
+    "                           fc00::/7 too, if they are targets\n"
+    "      --isolated[=NETNS]   start only if this network namespace has no way\n"
+    "                           out: nothing but lo, and veth ends that lead to\n"
+    "                           a namespace NETNS which leads only back here;\n"
+    "                           may be given more than once. With it, times are\n"
+    "                           moved to --date and the run is marked simulated\n"
+    "  -q, --quiet              no progress\n"
+    "  -V, --version            say the version\n"
+    "  -h, --help               say this\n"
+    "\n"
+    "Without --targets, or without a contact in the configuration, nothing is\n"
+    "sent. Special-purpose addresses are never asked.\n"
+    "\n"
+    "Exit status: 0 done; 1 failed; 2 wrong usage; 130 stopped by a signal, the\n"
+    "run is kept in DATA/work.\n";
+
+enum long_option {
+	OPTION_FINISH_PARTIAL = 256,
+	OPTION_REVISE,
+	OPTION_PRIVATE,
+	OPTION_ISOLATED
+};
+
+static const struct option long_options[] = {
+    {"targets", required_argument, NULL, 't'},
+    {"exclude", required_argument, NULL, 'x'},
+    {"rate", required_argument, NULL, 'r'},
+    {"out", required_argument, NULL, 'o'},
+    {"date", required_argument, NULL, 'd'},
+    {"probes", required_argument, NULL, 'p'},
+    {"seed", required_argument, NULL, 's'},
+    {"config", required_argument, NULL, 'c'},
+    {"dry-run", no_argument, NULL, 'n'},
+    {"finish-partial", no_argument, NULL, OPTION_FINISH_PARTIAL},
+    {"revise", no_argument, NULL, OPTION_REVISE},
+    {"include-private-networks", no_argument, NULL, OPTION_PRIVATE},
+    {"isolated", optional_argument, NULL, OPTION_ISOLATED},
+    {"quiet", no_argument, NULL, 'q'},
+    {"version", no_argument, NULL, 'V'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
+};
+
+/* Says what is wrong and ends. */
+static bool __attribute__((format(printf, 2, 3)))
+bad_usage(struct options *o, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	fputs("ntpcensus-scan: ", stderr);
+	vfprintf(stderr, format, args);
+	fputs("; --help says more\n", stderr);
+	va_end(args);
+	o->command = COMMAND_EXIT;
+	o->exit_code = EXIT_USAGE;
+	return false;
+}
+
+static bool
+add_text(struct options *o, const char **list, size_t *n, size_t most,
+    const char *text)
+{
+	if (*n == most)
+		return bad_usage(o, "there are more than %zu lists", most);
+	list[(*n)++] = text;
+	return true;
+}
+
+static bool
+read_probes(struct options *o, const char *list)
+{
+	memset(o->used, 0, sizeof o->used);
+	while (*list != '\0') {
+		const size_t n = strcspn(list, ",");
+		bool known = false;
+		for (unsigned i = 0; i < N_PROBES; i++)
+			if (strlen(probes[i]->name) == n &&
+			    memcmp(probes[i]->name, list, n) == 0)
+				known = o->used[i] = true;
+		if (!known)
+			return bad_usage(o,
+			    "--probes: there is no probe \"%.*s\"", (int)n,
+			    list);
+		list += n + (list[n] == ',');
+	}
+	return true;
+}
+
+static bool
+read_rate(struct options *o, const char *text)
+{
+	return (text_to_uint(text, 1000000000, &o->rate_pps) &&
+		   o->rate_pps > 0) ||
+	       bad_usage(o, "--rate: \"%s\" is no number of packets per second",
+		   text);
+}
+
+static bool
+read_date(struct options *o, const char *text)
+{
+	o->has_date = true;
+	return date_parse(text, &o->date) ||
+	       bad_usage(
+		   o, "--date: \"%s\" is no day such as 2026-11-22", text);
+}
+
+static bool
+read_seed(struct options *o, const char *text)
+{
+	o->has_seed = true;
+	return text_to_uint(text, INT64_MAX, &o->seed) ||
+	       bad_usage(
+		   o, "--seed: \"%s\" is no number in 0 … 2^63 - 1", text);
+}
+
+static bool
+end_with(struct options *o, const char *words)
+{
+	fputs(words, stdout);
+	o->command = COMMAND_EXIT;
+	o->exit_code = 0;
+	return false;
+}
+
+/* Takes one option. False: there is nothing more to do but exit. */
+static bool
+take_option(struct options *o, int option, const char *value)
+{
+	switch (option) {
+	case 't':
+		return add_text(
+		    o, o->targets, &o->n_targets, OPTIONS_MOST_LISTS, value);
+	case 'x':
+		return add_text(
+		    o, o->excludes, &o->n_excludes, OPTIONS_MOST_LISTS, value);
+	case 'r':
+		return read_rate(o, value);
+	case 'o':
+		o->out = value;
+		return true;
+	case 'd':
+		return read_date(o, value);
+	case 'p':
+		return read_probes(o, value);
+	case 's':
+		return read_seed(o, value);
+	case 'c':
+		o->config = value;
+		return true;
+	case 'n':
+		return o->dry_run = true;
+	case OPTION_FINISH_PARTIAL:
+		o->command = COMMAND_FINISH_PARTIAL;
+		return true;
+	case OPTION_REVISE:
+		return o->revise = true;
+	case OPTION_PRIVATE:
+		return o->with_private = true;
+	case OPTION_ISOLATED:
+		o->isolated = true;
+		return value == NULL || add_text(o, o->peers, &o->n_peers,
+					    OPTIONS_MOST_PEERS, value);
+	case 'q':
+		return o->quiet = true;
+	case 'V':
+		return end_with(o, "ntpcensus-scan " VERSION "\n");
+	case 'h':
+		return end_with(o, help);
+	default:
+		/* getopt has said what is wrong. */
+		o->command = COMMAND_EXIT;
+		o->exit_code = EXIT_USAGE;
+		return false;
+	}
+}
+
+static void
+check(struct options *o)
+{
+	const bool scans = o->command == COMMAND_SCAN;
+	if (scans && o->n_targets == 0)
+		bad_usage(o, "there are no targets, so nothing is sent; name "
+			     "them with --targets");
+	else if (scans && o->rate_pps == 0)
+		bad_usage(o, "--rate is missing");
+	else if (o->out == NULL)
+		bad_usage(o, "--out is missing");
+}
+
+void
+options_read(struct options *o, int argc, char **argv)
+{
+	int option;
+	*o = (struct options){.command = COMMAND_SCAN};
+	for (unsigned i = 0; i < N_PROBES; i++)
+		o->used[i] = true;
+	while ((option = getopt_long(argc, argv, "t:x:r:o:d:p:s:c:nqVh",
+		    long_options, NULL)) != -1)
+		if (!take_option(o, option, optarg))
+			return;
+	for (int i = optind; i < argc; i++)
+		if (!take_option(o, 't', argv[i]))
+			return;
+	check(o);
+}

@@ -1,0 +1,46 @@
+/* The command line of ntpcensus-scan. */
+#ifndef SCANNER_OPTIONS_H
+#define SCANNER_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/date.h"
+
+#include "scanner/probes/probe.h"
+
+enum { OPTIONS_MOST_LISTS = 64, OPTIONS_MOST_PEERS = 16 };
+
+enum command { COMMAND_SCAN, COMMAND_FINISH_PARTIAL, COMMAND_EXIT };
+
+/* Texts belong to the command line. */
+struct options {
+	enum command command;
+	int exit_code; /* of COMMAND_EXIT: --help, --version, bad usage */
+	const char *targets[OPTIONS_MOST_LISTS]; /* files or ranges */
+	size_t n_targets;
+	const char *excludes[OPTIONS_MOST_LISTS]; /* files */
+	size_t n_excludes;
+	uint64_t rate_pps; /* 0: not given */
+	const char *out;   /* NULL: not given */
+	bool has_date;
+	day_t date;
+	bool used[N_PROBES];
+	bool has_seed;
+	uint64_t seed;
+	const char *config;
+	bool dry_run;
+	bool revise;
+	bool quiet;
+	bool with_private;
+	bool isolated;
+	const char *peers[OPTIONS_MOST_PEERS];
+	size_t n_peers;
+};
+
+/* Reads the command line. What is wrong with it goes to standard error; help
+ * and version go to standard output; the command is then COMMAND_EXIT. */
+void options_read(struct options *o, int argc, char **argv);
+
+#endif
