@@ -1,0 +1,15 @@
+/* data/v1/index.json: what there is to download. */
+#ifndef RENDER_PAGES_DATA_INDEX_H
+#define RENDER_PAGES_DATA_INDEX_H
+
+#include <stdbool.h>
+
+#include "lib/err.h"
+
+#include "render/keep/history.h"
+
+/* Writes the index to a file. Addresses in it are relative to the site. */
+bool data_index_write(const struct history *h, const char *path, struct err *e)
+    __attribute__((warn_unused_result));
+
+#endif
