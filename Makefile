@@ -13,8 +13,11 @@
 #   build-asan; V=1 shows the commands; T="unit/test_addr net/010-daemons"
 #   names the tests to run.
 
-BUILD := build$(if $(SAN),-asan)
+BUILD ?= build
+override BUILD := $(BUILD)$(if $(SAN),-asan)
+ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc)
+endif
 PACKAGES := libcmark libmaxminddb gdlib jansson libconfuse libcrypto libmnl
 
 CC ?= cc
@@ -109,7 +112,7 @@ check:
 	@$(MAKE) --no-print-directory setup
 	@$(MAKE) --no-print-directory all
 	@$(MAKE) --no-print-directory SAN=1 test-programs
-	@BUILD=build-asan tests/run $(T)
+	@BUILD=$(BUILD)-asan tests/run $(T)
 
 setup:
 	@packaging/setup.sh
