@@ -1,0 +1,49 @@
+/* What the test Internet has seen: requests, rates, and what should not be. */
+#ifndef TESTS_SIMNET_COUNTERS_H
+#define TESTS_SIMNET_COUNTERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/err.h"
+
+#include "tests/simnet/sockets.h"
+#include "tests/simnet/targets.h"
+
+enum { COUNTERS_LISTED_MOST = 1000 };
+
+struct counters {
+	const struct target_list *targets; /* NULL: any address may be asked */
+	uint8_t *asked; /* per target: bits of the modes seen; NULL: too many */
+	uint64_t requests[3]; /* Mode 6, Mode 7, others */
+	uint64_t answered[3]; /* of them */
+	uint64_t replies;
+	uint64_t reply_bytes;
+	uint64_t lost; /* replies and requests lost on purpose */
+	uint64_t forged;
+	uint64_t undelivered; /* replies that the kernel would not take */
+	uint64_t outside;     /* requests to addresses that are no targets */
+	uint64_t repeated;    /* second requests of a mode to one target */
+	struct addr outside_list[COUNTERS_LISTED_MOST];
+	struct addr repeated_list[COUNTERS_LISTED_MOST];
+	int64_t first_ns; /* since 1970; 0: none came */
+	int64_t last_ns;
+	int64_t bin; /* the 10 ms under way */
+	uint64_t in_bin;
+	uint64_t most_in_bin;
+};
+
+/* Starts counting. The caller calls counters_done. */
+void counters_init(struct counters *c, const struct target_list *targets);
+void counters_done(struct counters *c);
+
+/* Counts a request of mode 6, 7 or 0 (any other). */
+void counters_request(
+    struct counters *c, const struct arrival *a, unsigned mode, bool answered);
+
+/* Writes all of it as JSON. */
+bool counters_write(const struct counters *c, uint64_t drops, const char *path,
+    struct err *e) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,122 @@
+/* A packet's maker knows what it means to a faultless scanner (replies.h), and
+ * the network's dice say whether it arrives. Truth is the sum of the two; no
+ * decoder is involved.
+ *
+ * Mode 6 makes a row if a proper fragment arrives and no proper error does,
+ * Mode 7 if a proper packet with an item arrives. */
+#include "tests/simnet/truth.h"
+
+#include "lib/record.h"
+
+#include "tests/simnet/mode6.h"
+
+static const uint8_t request6[12] = {0x16, 0x02, 0, 1};
+static const uint8_t request7[12] = {0x17, 0x00, 3, 42};
+
+static struct question
+question_of(unsigned mode)
+{
+	return (struct question){.client = {.bytes = {192, 0, 2, 1}},
+	    .client_port = 50000,
+	    .len = sizeof request6,
+	    .bytes = mode == 6 ? request6 : request7};
+}
+
+struct tally {
+	uint32_t data;
+	uint32_t refusals;
+	uint32_t all_data; /* had nothing been lost */
+	uint32_t all_refusals;
+};
+
+static bool
+makes_row(unsigned mode, uint32_t data, uint32_t refusals)
+{
+	return data > 0 && (mode == 7 || refusals == 0);
+}
+
+static void
+count(const struct packet *p, struct tally *t, struct truth *out)
+{
+	if (p->meaning == MEANS_NOTHING || p->is_late) {
+		return;
+	}
+	bool is_data = p->meaning == MEANS_DATA;
+	t->data += is_data ? p->copies : 0;
+	t->refusals += is_data ? 0 : p->copies;
+	t->all_data += is_data;
+	t->all_refusals += !is_data;
+	out->n_packets += p->copies;
+	out->n_bytes += (uint64_t)p->len * p->copies;
+	out->n_lost += p->copies == 0;
+}
+
+struct truth
+truth_of(const struct model *m, const struct addr *asked, unsigned mode,
+    struct replies *scratch)
+{
+	struct question q = question_of(mode);
+	struct tally t = {0};
+	struct truth out = {0};
+	model_answer(m, asked, &q, scratch);
+	for (size_t i = 0; i < scratch->n_packets; i++) {
+		count(&scratch->packets[i], &t, &out);
+	}
+	if (makes_row(mode, t.data, t.refusals)) {
+		out.found = FOUND_YES;
+	} else if (makes_row(mode, t.all_data, t.all_refusals)) {
+		out.found = FOUND_LOST;
+	}
+	return out;
+}
+
+struct writer {
+	const struct model *model;
+	FILE *out;
+	struct replies scratch;
+};
+
+static void
+write_counts(FILE *out, const struct truth *t, const char *fault)
+{
+	static const char *const words[] = {"no", "yes", "lost"};
+	fprintf(out, ",%s,%u,%llu,%u,%s", words[t->found], t->n_packets,
+	    (unsigned long long)t->n_bytes, t->n_lost, fault);
+}
+
+static bool
+write_target(void *context, const struct addr *a)
+{
+	struct writer *w = context;
+	const struct model *m = w->model;
+	struct host h = population_host(&m->population, a, m->day);
+	if (!h.is_here) {
+		return !ferror(w->out);
+	}
+	struct truth six = truth_of(m, a, 6, &w->scratch);
+	struct truth seven = truth_of(m, a, 7, &w->scratch);
+	struct mode6_truth said = mode6_tell(&h);
+	bool plain = said.is_plain && six.n_lost == 0;
+	char ip[ADDR_TEXT_MAX];
+	addr_format(a, ip);
+	fprintf(w->out, "%s,%s", ip, population_profile_name(h.profile));
+	write_counts(w->out, &six, fault6_name(h.fault6));
+	fputc(',', w->out);
+	record_write_field(w->out, said.version);
+	fprintf(w->out, ",%s,%d", said.stratum, plain);
+	write_counts(w->out, &seven, fault7_name(h.fault7));
+	fprintf(w->out, ",%u\n", (unsigned)h.n_items);
+	return !ferror(w->out);
+}
+
+void
+truth_write(const struct model *m, const struct target_list *targets, FILE *out)
+{
+	struct writer w = {.model = m, .out = out};
+	fputs("ip,profile,mode6,packets6,bytes6,lost6,fault6,version,stratum,"
+	      "plain6,mode7,packets7,bytes7,lost7,fault7,items\n",
+	    out);
+	replies_init(&w.scratch);
+	target_list_walk(targets, write_target, &w);
+	replies_done(&w.scratch);
+}
