@@ -136,11 +136,16 @@ addr_range_parse(const char *text, struct addr_range *out, const char **why)
 		if (!addr_parse(head, &out->first))
 			return false;
 		out->last = out->first;
+		*why = NULL;
 		return true;
 	}
 	const char kind = *mark;
 	*mark = '\0';
 	char *tail = text_trim(mark + 1);
-	return kind == '/' ? parse_prefix(text_trim(head), tail, out, why)
-			   : parse_ends(text_trim(head), tail, out, why);
+	const bool ok = kind == '/'
+			    ? parse_prefix(text_trim(head), tail, out, why)
+			    : parse_ends(text_trim(head), tail, out, why);
+	if (ok)
+		*why = NULL;
+	return ok;
 }

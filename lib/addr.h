@@ -39,7 +39,8 @@ struct addr addr_before(const struct addr *a);
 uint64_t addr_minus(const struct addr *b, const struct addr *a);
 
 /* Reads "address", "address/prefix length" or "first-last". A prefix with host
- * bits set is refused. False: *why says what is wrong, a static string. */
+ * bits set is refused. False: *why says what is wrong, a static string; it is
+ * NULL otherwise. */
 bool addr_range_parse(
     const char *text, struct addr_range *out, const char **why);
 

@@ -369,7 +369,7 @@ loop(struct engine *g)
 	char note[64] = "";
 	progress_start(&progress, "scan", g->n_slots, g->setup->quiet);
 	while (!is_over(g)) {
-		if (*g->setup->stop == 0)
+		if (*g->setup->stop == 0 && g->slot < g->n_slots)
 			send_due(g);
 		receive(g);
 		collect_sweep(g->collect, run_ms(g), false, take_host, g);
