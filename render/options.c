@@ -5,6 +5,7 @@
 
 #include "lib/date.h"
 #include "lib/text.h"
+#include "lib/version.h"
 
 enum { DEFAULT_MIN_COUNT = 5, MAX_MIN_COUNT = 1000000 };
 
@@ -93,7 +94,7 @@ take_option(struct options *o, int letter, const char *value, int *code)
 		*code = EXIT_DONE;
 		return false;
 	case 'v':
-		puts("ntpcensus-render " RENDER_VERSION);
+		puts("ntpcensus-render " VERSION);
 		*code = EXIT_DONE;
 		return false;
 	default:

@@ -6,8 +6,6 @@
 #include <stdint.h>
 #include <time.h>
 
-#define RENDER_VERSION "0.1.0"
-
 /* The exit codes; `--help` tells them to users, so they never change. */
 enum {
 	EXIT_DONE = 0,
