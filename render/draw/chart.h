@@ -6,32 +6,38 @@
 #include <stdint.h>
 
 #include "lib/date.h"
+
 #include "render/draw/scene.h"
 
 struct chart_line {
-	const char *label;    /* stands at the line's end */
+	const char *label; /* stands at the line's end; NULL: the value alone */
 	const int32_t *hosts; /* n_days values; negative: no point, a gap */
 	const bool *partial;  /* n_days flags, or NULL: hollow dots */
 };
+
+enum { CHART_LINES_MOST = 4 };
 
 struct chart {
 	const char *title;    /* the finding, or what is shown */
 	const char *subtitle; /* measure, unit, place, period */
 	const char *footer;   /* the source */
+	const char *unit;     /* what is counted; NULL: "hosts" */
 	day_t first;
 	size_t n_days;
-	const struct chart_line *lines; /* at most 4 */
+	const struct chart_line *lines; /* at most CHART_LINES_MOST */
 	size_t n_lines;
 	bool simulated; /* says "Simulated data" in the picture */
 	bool bare;      /* no title, subtitle, footer: the page has them */
 };
 
-/* Lays the chart out on width × height pixels. Everything lives in arena. The
- * description says start, end, change and gaps of each line in words. */
-struct scene *chart_layout(
-    const struct chart *chart, double width, double height, struct arena *arena);
+/* Lays the chart out on width × height pixels, 320 × 200 or more. All of it
+ * lives in arena, and the texts given must live as long. The description says
+ * start, end, change and gaps of each line in words. Type does not shrink with
+ * the picture: lay it out again for a phone. */
+struct scene *chart_layout(const struct chart *chart, double width,
+    double height, struct arena *arena);
 
-/* A small line without axes or words, for a table's cell. */
+/* A small line from zero without axes or words, for a table's cell. */
 struct scene *chart_sparkline(const int32_t *hosts, size_t n_days, double width,
     double height, struct arena *arena);
 

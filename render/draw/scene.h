@@ -15,13 +15,15 @@ enum ink {
 	INK_QUIET_TEXT,
 	INK_GRID,
 	INK_AXIS,
-	INK_BAND,   /* where data is missing */
+	INK_BAND,    /* where data is missing */
 	INK_WARNING, /* "Simulated data" */
-	INK_LINE_1, /* the data, in this order */
+	INK_LINE_1,  /* the data, in this order */
 	INK_LINE_2,
 	INK_LINE_3,
 	INK_LINE_4
 };
+
+enum { N_INKS = INK_LINE_4 + 1 };
 
 struct point {
 	double x, y;
@@ -37,6 +39,7 @@ struct shape {
 	size_t n_points;
 	double width;     /* LINE: stroke width; DOT: radius */
 	bool dashed;      /* LINE */
+	bool faint;       /* LINE: half see-through */
 	bool hollow;      /* DOT */
 	const char *text; /* TEXT: untrusted UTF-8, unescaped */
 	double size;      /* TEXT: font size */
@@ -46,12 +49,34 @@ struct shape {
 
 struct scene {
 	double width, height;
-	const char *title;       /* for assistive technology */
-	const char *description; /* the same, longer */
+	const char *title; /* for assistive technology; NULL: decoration */
+	const char *description; /* the same, longer, or NULL */
 	struct shape *shapes;    /* painted in this order */
 	size_t n_shapes;
 	size_t room;
 	struct arena *arena; /* owns all of it */
 };
+
+/* Gives an empty scene that lives in arena. */
+struct scene *scene_new(double width, double height, struct arena *arena);
+
+/* Paints a line through n points over what is there. Points are copied, and
+ * must be finite, here and below. The shape that these functions give may be
+ * changed (dashed, faint, hollow, bold) until the next one is added. */
+struct shape *scene_add_line(struct scene *scene, enum ink ink,
+    const struct point *points, size_t n_points, double width);
+
+/* Paints a filled rectangle between two opposite corners. */
+struct shape *scene_add_rect(
+    struct scene *scene, enum ink ink, struct point from, struct point to);
+
+/* Paints a dot. */
+struct shape *scene_add_dot(
+    struct scene *scene, enum ink ink, struct point centre, double radius);
+
+/* Writes words of a font size from, around or up to a point on their base
+ * line. The text is not copied and must live as long as the arena. */
+struct shape *scene_add_text(struct scene *scene, enum ink ink, struct point at,
+    enum anchor anchor, double size, const char *text);
 
 #endif
