@@ -215,18 +215,27 @@ match(const struct engine *g, const struct question *q,
 	       expected.sequence == code->sequence;
 }
 
-/* True if the code belongs to a host that was asked within the timeout, whose
- * answer then comes from another of its addresses. */
+/* The position that the code belongs to, if it was sent within the timeout: its
+ * host then answers from another of its addresses. */
 static bool
-is_from_elsewhere(const struct engine *g, const struct question *q,
-    const struct code *code, uint64_t now_ms)
+match_elsewhere(const struct engine *g, const struct question *q,
+    const struct code *code, uint64_t now_ms, uint64_t *position)
 {
-	uint64_t position;
-	if (!check_position(&q->check, code, q->n_sent, &position) ||
-	    q->n_sent - position > q->sent_mask + 1)
+	if (!check_position(&q->check, code, q->n_sent, position) ||
+	    q->n_sent - *position > q->sent_mask + 1)
 		return false;
-	return now_ms - q->sent_ms[position & q->sent_mask] <=
+	return now_ms - q->sent_ms[*position & q->sent_mask] <=
 	       g->setup->run->timeout_ms;
+}
+
+/* True while a stray packet would hit a code in flight with a chance of less
+ * than 1 in 10,000. */
+static bool
+is_trustworthy(const struct question *q)
+{
+	const uint64_t window =
+	    q->n_sent < q->sent_mask + 1 ? q->n_sent : q->sent_mask + 1;
+	return window * 10000 < (uint64_t)1 << check_bits(&q->check);
 }
 
 static void
@@ -289,10 +298,12 @@ take_packet(struct engine *g, const struct incoming *in, uint64_t now_ms)
 		a->received_malformed++;
 	else if (match(g, q, in, &code, &position))
 		collect_matched(g, q, in, position, now_ms);
-	else if (is_from_elsewhere(g, q, &code, now_ms))
-		a->received_other_source++;
-	else
+	else if (!match_elsewhere(g, q, &code, now_ms, &position))
 		a->received_unasked++;
+	else if (is_trustworthy(q))
+		collect_matched(g, q, in, position, now_ms);
+	else
+		a->received_other_source++;
 }
 
 static void
