@@ -1,0 +1,27 @@
+#!/bin/bash
+# A foreign library has one doorkeeper: only that file includes its header.
+set -u
+cd "$(dirname "$0")/../.." || exit
+
+bad=0
+while read -r header doorkeeper; do
+	while read -r file; do
+		# shellcheck disable=SC2254 # a pattern is meant
+		case $file in $doorkeeper) continue ;; esac
+		echo "$file includes $header, which belongs to $doorkeeper"
+		bad=1
+	done < <(grep -rlE "^# *include +[<\"]$header" --include='*.[ch]' \
+	    lib scanner render reports tests)
+done <<'END'
+csv\.h              lib/record.c
+jansson\.h          lib/json.c
+confuse\.h          lib/config.c
+openssl/            lib/*
+maxminddb\.h        scanner/enrich/geo.c
+libmnl/             scanner/isolation.c
+linux/rtnetlink\.h  scanner/isolation.c
+gd[a-z]*\.h         render/draw/pen_png.c
+cmark\.h            render/pages/markdown.c
+cmocka\.h           tests/unit/*
+END
+exit $bad

@@ -1,0 +1,41 @@
+#!/bin/bash
+# Includes point one way, from the floors of the house above to those below:
+#
+#   scanner/ -> scanner/*/ -> lib/
+#   render/ -> pages -> figures, draw -> read, keep -> lib/
+#
+# scanner/, render/ and reports/ never include each other, every include names
+# its folder, and no headers include each other in a circle.
+set -u
+cd "$(dirname "$0")/../.." || exit
+
+grep -roE '^# *include +"[^"]+"' --include='*.[ch]' lib scanner render reports tests |
+	sed -E 's/:# *include +"/ /; s/"$//' | awk '
+	function floor(file) {
+		if (file ~ /^lib\//) return 0
+		if (file ~ /^render\/(read|keep)\//) return 1
+		if (file ~ /^render\/(figures|draw)\//) return 2
+		if (file ~ /^render\/pages\//) return 3
+		if (file ~ /^(scanner|reports)\/[^\/]+\//) return 1
+		return 4
+	}
+	function folder(file) {
+		sub(/\/.*/, "", file)
+		return file
+	}
+	function complain(why) {
+		print $1 " includes " $2 ": " why
+		bad = 1
+	}
+	$2 !~ /\// { complain("without its folder") }
+	$1 ~ /^tests\// { next }
+	folder($2) != "lib" && folder($1) != folder($2) { complain("another part") }
+	floor($2) > floor($1) { complain("upwards") }
+	END { exit bad }' || exit 1
+
+loops=$(grep -roE '^# *include +"[^"]+"' --include='*.h' lib scanner render reports tests |
+	sed -E 's/:# *include +"/ /; s/"$//' | tsort 2>&1 >/dev/null)
+if [ -n "$loops" ]; then
+	echo "$loops"
+	exit 1
+fi
