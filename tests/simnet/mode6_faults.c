@@ -27,7 +27,7 @@ mode6_fault_identity(const struct host *h, struct identity *id)
 	} else if (h->fault6 == FAULT6_FORMULA) {
 		version = "=HYPERLINK(A1;ntp)";
 	} else if (h->fault6 == FAULT6_ODD_BYTES) {
-		id->system = "odd\r\nbytes \x80\xff\x7f\x01";
+		id->system = "odd bytes \x80\xff\x7f\x01";
 	}
 	if (version != NULL) {
 		snprintf(id->version, sizeof id->version, "%s", version);
@@ -76,7 +76,7 @@ add_long(struct varlist *v, const struct host *h, bool is_name)
 void
 mode6_fault_text(const struct host *h, struct varlist *v)
 {
-	static const char nul[] = "motd=\"nul\0here\"";
+	static const char nul[] = "motd=\"line\r\nend and nul\0here\"";
 	switch (h->fault6) {
 	case FAULT6_BARE_COMMAS:
 		varlist_add(v, "plain=abc");

@@ -171,7 +171,6 @@ mode7_fault_packets(const struct host *h, const struct addr *asked,
 		break;
 	case FAULT7_OTHER_ADDRESS:
 		replies_set_sender(out, SENDER_OTHER_ADDRESS);
-		replies_void(out);
 		break;
 	case FAULT7_LATE:
 		be_late(out);

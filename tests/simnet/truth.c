@@ -3,7 +3,9 @@
  * decoder is involved.
  *
  * Mode 6 makes a row if a proper fragment arrives and no proper error does,
- * Mode 7 if a proper packet with an item arrives. */
+ * Mode 7 if a proper packet with an item arrives. An answer from an address
+ * that was not asked is a case of its own: whether it can be trusted is the
+ * scanner's to decide. */
 #include "tests/simnet/truth.h"
 
 #include "lib/record.h"
@@ -27,6 +29,7 @@ struct tally {
 	uint32_t refusals;
 	uint32_t all_data; /* had nothing been lost */
 	uint32_t all_refusals;
+	uint32_t elsewhere;
 };
 
 static bool
@@ -39,6 +42,10 @@ static void
 count(const struct packet *p, struct tally *t, struct truth *out)
 {
 	if (p->meaning == MEANS_NOTHING || p->is_late) {
+		return;
+	}
+	if (p->sender == SENDER_OTHER_ADDRESS) {
+		t->elsewhere += p->copies;
 		return;
 	}
 	bool is_data = p->meaning == MEANS_DATA;
@@ -66,6 +73,8 @@ truth_of(const struct model *m, const struct addr *asked, unsigned mode,
 		out.found = FOUND_YES;
 	} else if (makes_row(mode, t.all_data, t.all_refusals)) {
 		out.found = FOUND_LOST;
+	} else if (t.elsewhere > 0) {
+		out.found = FOUND_ELSEWHERE;
 	}
 	return out;
 }
@@ -79,7 +88,7 @@ struct writer {
 static void
 write_counts(FILE *out, const struct truth *t, const char *fault)
 {
-	static const char *const words[] = {"no", "yes", "lost"};
+	static const char *const words[] = {"no", "yes", "lost", "elsewhere"};
 	fprintf(out, ",%s,%u,%llu,%u,%s", words[t->found], t->n_packets,
 	    (unsigned long long)t->n_bytes, t->n_lost, fault);
 }
