@@ -1,7 +1,6 @@
 #!/bin/bash
 # A foreign library has one doorkeeper: only that file includes its header.
-set -u
-cd "$(dirname "$0")/../.." || exit
+. "$(dirname "$0")/start"
 
 bad=0
 while read -r header doorkeeper; do
@@ -10,8 +9,7 @@ while read -r header doorkeeper; do
 		case $file in $doorkeeper) continue ;; esac
 		echo "$file includes $header, which belongs to $doorkeeper"
 		bad=1
-	done < <(grep -rlE "^# *include +[<\"]$header" --include='*.[ch]' \
-	    lib scanner render reports tests)
+	done < <(grep -lE "^# *include +[<\"]$header" "${code[@]}")
 done <<'END'
 csv\.h              lib/record.c
 jansson\.h          lib/json.c

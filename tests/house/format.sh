@@ -1,8 +1,6 @@
 #!/bin/bash
 # The code looks as clang-format 14, Debian 12's, leaves it.
-set -u
-cd "$(dirname "$0")/../.." || exit
-mapfile -t files < <(find lib scanner render reports tests -name '*.[ch]')
-clang-format --dry-run -Werror "${files[@]}" 2>&1 | grep -E ': error:' |
+. "$(dirname "$0")/start"
+clang-format --dry-run -Werror "${code[@]}" 2>&1 | grep -E ': error:' |
 	cut -d : -f 1 | sort | uniq -c | awk '{ print $2 ": clang-format -i would change it" }
 	END { exit NR > 0 }'

@@ -1,8 +1,7 @@
 #!/bin/bash
 # Every header opens with a comment that says in a sentence what it is for, and
 # every function in it stands below a comment, in the same paragraph.
-set -u
-cd "$(dirname "$0")/../.." || exit
+. "$(dirname "$0")/start"
 
 # The first comment, on one line.
 opening() {
@@ -29,7 +28,7 @@ check_header() {
 }
 
 bad=0
-while read -r header; do
-	check_header "$header"
-done < <(find lib scanner render reports tests -name '*.h')
+for file in "${code[@]}"; do
+	case $file in *.h) check_header "$file" ;; esac
+done
 exit $bad

@@ -6,10 +6,9 @@
 #
 # scanner/, render/ and reports/ never include each other, every include names
 # its folder, and no headers include each other in a circle.
-set -u
-cd "$(dirname "$0")/../.." || exit
+. "$(dirname "$0")/start"
 
-grep -roE '^# *include +"[^"]+"' --include='*.[ch]' lib scanner render reports tests |
+grep -HoE '^# *include +"[^"]+"' "${code[@]}" |
 	sed -E 's/:# *include +"/ /; s/"$//' | awk '
 	function floor(file) {
 		if (file ~ /^lib\//) return 0
@@ -33,7 +32,7 @@ grep -roE '^# *include +"[^"]+"' --include='*.[ch]' lib scanner render reports t
 	floor($2) > floor($1) { complain("upwards") }
 	END { exit bad }' || exit 1
 
-loops=$(grep -roE '^# *include +"[^"]+"' --include='*.h' lib scanner render reports tests |
+loops=$(grep -HoE '^# *include +"[^"]+"' "${code[@]}" | grep "^[^:]*\.h:" |
 	sed -E 's/:# *include +"/ /; s/"$//' | tsort 2>&1 >/dev/null)
 if [ -n "$loops" ]; then
 	echo "$loops"

@@ -5,7 +5,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit
 
 mapfile -t scripts < <(grep -rlE '^#!.*sh$|^# shellcheck shell' \
-    .ci packaging tests --include='*.sh' --include='[!.]*' -I)
+    .ci packaging tests -I)
 test ${#scripts[@]} -gt 0 || exit 1
 shellcheck -x -P SCRIPTDIR "${scripts[@]}" || bad=1
 for script in "${scripts[@]}"; do
