@@ -7,6 +7,7 @@
 
 #include "lib/config.h"
 #include "lib/err.h"
+
 #include "render/keep/history.h"
 
 /* Writes all pages, their PNG charts, style.css and logo.svg into folder,

@@ -1,0 +1,64 @@
+#include "render/pages/entities.h"
+#include "render/pages/files.h"
+#include "render/pages/pages.h"
+#include "render/pages/part_breakdown.h"
+#include "render/pages/part_chart.h"
+#include "render/pages/part_figures.h"
+#include "render/pages/wording.h"
+
+enum { NETWORKS = 50, VERSIONS = 20 };
+
+static void
+add_breakdowns(struct press *p, struct view *v, const struct entity *country)
+{
+	view_set_list(v, "breakdowns");
+	for (int i = 0; i < N_SCANS; i++)
+		part_breakdown_add(
+		    p, v, country, ENTITY_ASN, (enum scan)i, NETWORKS);
+	for (int i = 0; i < N_SCANS; i++)
+		part_breakdown_add(
+		    p, v, country, ENTITY_FAMILY, (enum scan)i, VERSIONS);
+}
+
+static bool
+write_country(struct press *p, const struct entity *country, struct err *e)
+{
+	const char *path = entity_path(country, &p->arena);
+	if (!path)
+		return true;
+	struct view *v = press_begin(p, path);
+	const enum scan scan = entity_main_scan(p->history, country);
+	const char *png = scan < N_SCANS
+			      ? arena_printf(&p->arena, "%strend.png", p->path)
+			      : "";
+	view_set_text(v, "name", country->name);
+	view_set_text(v, "key", country->key);
+	view_set_text(v, "region", country->region);
+	part_lede_set(p, v, country);
+	part_figures_add(p, v, country);
+	part_chart_add_all(p, v, country, png);
+	add_breakdowns(p, v, country);
+	files_set_entity(v, country, &p->arena);
+	if (*png && !part_chart_write_png(p, country, scan, png, e))
+		return false;
+	const struct page page = {.template = "country",
+	    .title = arena_printf(
+		&p->arena, "Open NTP servers in %s", country->name),
+	    .description = arena_printf(&p->arena,
+		"NTP servers in %s that answer Mode 6 and Mode 7 queries from "
+		"anyone: counts, rank, trend, networks and versions.",
+		country->name),
+	    .image = png,
+	    .view = v};
+	return press_write(p, &page, e);
+}
+
+bool
+page_country_write(struct press *p, struct err *e)
+{
+	const struct history *h = p->history;
+	for (size_t i = 0; i < h->n_entities[ENTITY_COUNTRY]; i++)
+		if (!write_country(p, &h->entities[ENTITY_COUNTRY][i], e))
+			return false;
+	return true;
+}

@@ -1,0 +1,107 @@
+#include "render/pages/files.h"
+#include "render/pages/markdown.h"
+#include "render/pages/pages.h"
+#include "render/pages/part_columns.h"
+#include "render/pages/wording.h"
+
+static const struct {
+	const char *path;
+	const char *file; /* in the templates' folder */
+	const char *description;
+} texts[] = {
+    {"methodology/", "methodology.md",
+	"What is sent, what is counted, what is withheld, and what the "
+	"numbers cannot say."},
+    {"protect/", "protect.md",
+	"How to stop an NTP server from answering Mode 6 and Mode 7 queries "
+	"from anyone: ntpd, NTPsec, chrony, Cisco IOS, Junos, FreeBSD."},
+    {"verify/", "verify.md",
+	"How to test whether a host of your own answers, and to check the "
+	"numbers of this site."},
+    {"reports/", "reports.md",
+	"The columns of the reports that network owners get, with samples, "
+	"and how to act on them."},
+    {"data/", "data.md",
+	"The files of this site for machines: what there is, and what each "
+	"column means."},
+    {"opt-out/", "opt-out.md", "How to be left out of the scan."},
+    {"about/", "about.md", "Who runs this census, why and how."},
+};
+
+/* Sets a template filled with the shared values as ready HTML for prose. */
+static bool
+set_part(struct press *p, struct view *v, const char *name,
+    const char *template, struct view *part, struct err *e)
+{
+	const char *html = press_fill(p, template, part, e);
+	if (html)
+		view_set_html(v, name, html);
+	return html;
+}
+
+/* The newest day's tables. */
+static struct view *
+list_latest(struct press *p, const struct view *v)
+{
+	struct arena *a = &p->arena;
+	static const char *const what[N_DATA_TABLES] = {
+	    [DATA_COUNTRY] = "Hosts by country",
+	    [DATA_ASN] = "Hosts by network",
+	    [DATA_COUNTRY_ASN] = "Hosts by country and network",
+	    [DATA_VERSION_FAMILY] = "Hosts by version family",
+	    [DATA_COUNTRY_VERSION_FAMILY] =
+		"Hosts by country and version family",
+	    [DATA_RUN] = "How the scans were made"};
+	const day_t day = p->history->first + (day_t)p->history->n_days - 1;
+	struct view *list = view_new(a, v->outer);
+	for (int i = 0; i < N_DATA_TABLES; i++) {
+		struct view *file = view_add(list, "tables");
+		view_set_text(file, "what", what[i]);
+		view_set_text(
+		    file, "name", data_table_name((enum data_table)i));
+		files_set_day(file, (enum data_table)i, day, a);
+	}
+	view_set_text(list, "day", wording_day(day, a));
+	return list;
+}
+
+static bool
+write_text(struct press *p, size_t i, struct err *e)
+{
+	struct arena *a = &p->arena;
+	struct view *v = press_begin(p, texts[i].path);
+	struct view *known = view_new(a, v->outer);
+	struct markdown text;
+	if (!part_columns_set(p, known, e) ||
+	    !set_part(
+		p, known, "contact_box", "contact", view_new(a, v->outer), e) ||
+	    !set_part(
+		p, known, "latest_files", "latest", list_latest(p, v), e) ||
+	    !markdown_render_file(
+		arena_printf(a, "%s/%s", p->templates_folder, texts[i].file),
+		known, a, &text, e))
+		return false;
+	view_set_text(v, "title", text.title);
+	view_set_html(v, "text", text.html);
+	view_set_list(v, "contents");
+	for (const struct heading *h = text.headings; h; h = h->next) {
+		struct view *item = view_add(v, "contents");
+		view_set_text(item, "id", h->id);
+		view_set_text(item, "text", h->text);
+	}
+	const struct page page = {.template = "prose",
+	    .title = text.title,
+	    .description = texts[i].description,
+	    .image = "",
+	    .view = v};
+	return press_write(p, &page, e);
+}
+
+bool
+page_prose_write(struct press *p, struct err *e)
+{
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+		if (!write_text(p, i, e))
+			return false;
+	return true;
+}

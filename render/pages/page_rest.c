@@ -1,0 +1,73 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/file.h"
+
+#include "render/pages/pages.h"
+
+enum { COPY_SIZE_MAX = 1024 * 1024 };
+
+/* Copies a file of the templates' folder to the site as it is. */
+static bool
+copy(struct press *p, const char *name, struct err *e)
+{
+	char *bytes;
+	size_t len;
+	const char *from =
+	    arena_printf(&p->arena, "%s/%s", p->templates_folder, name);
+	if (!file_read(from, COPY_SIZE_MAX, &bytes, &len, e))
+		return false;
+	const bool ok = press_write_file(p, name, bytes, len, e);
+	free(bytes);
+	return ok;
+}
+
+static bool
+write_not_found(struct press *p, struct err *e)
+{
+	struct view *v = press_begin(p, "404.html");
+	const struct page page = {.template = "not-found",
+	    .title = "Page not found",
+	    .description = "There is no such page.",
+	    .image = "",
+	    .is_unlisted = true,
+	    .view = v};
+	return press_write(p, &page, e);
+}
+
+static bool
+write_text(struct press *p, const char *path, const char *text, struct err *e)
+{
+	return press_write_file(p, path, text, strlen(text), e);
+}
+
+/* A sitemap needs whole addresses, so there is one only if the site's is
+ * known. */
+static bool
+write_robots_and_sitemap(struct press *p, struct err *e)
+{
+	const char *base = p->config->site.base_url;
+	static const char robots[] = "User-agent: *\nAllow: /\n";
+	if (!*base)
+		return write_text(p, "robots.txt", robots, e);
+	if (p->sitemap.cut)
+		return err_set(e, "there are too many pages for a sitemap");
+	buf_reset(&p->whole);
+	buf_text(&p->whole, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+			    "<urlset xmlns=\"http://www.sitemaps.org/schemas/"
+			    "sitemap/0.9\">\n");
+	buf_add(&p->whole, p->sitemap.text, p->sitemap.len);
+	buf_text(&p->whole, "</urlset>\n");
+	return write_text(p, "sitemap.xml", p->whole.text, e) &&
+	       write_text(p, "robots.txt",
+		   arena_printf(
+		       &p->arena, "%sSitemap: %ssitemap.xml\n", robots, base),
+		   e);
+}
+
+bool
+page_rest_write(struct press *p, struct err *e)
+{
+	return write_not_found(p, e) && copy(p, "style.css", e) &&
+	       copy(p, "logo.svg", e) && write_robots_and_sitemap(p, e);
+}

@@ -1,0 +1,78 @@
+#include "render/figures/figures.h"
+#include "render/pages/entities.h"
+#include "render/pages/files.h"
+#include "render/pages/pages.h"
+#include "render/pages/part_breakdown.h"
+#include "render/pages/part_chart.h"
+#include "render/pages/part_figures.h"
+#include "render/pages/part_ranking.h"
+#include "render/pages/wording.h"
+
+enum { TOP = 20, TOP_VERSIONS = 12 };
+
+/* Adds a line to the summary of the scans. */
+static void
+add_scan(struct press *p, struct view *v, enum scan scan)
+{
+	struct arena *a = &p->arena;
+	const struct history *h = p->history;
+	const int day = history_last_day(h, scan);
+	if (day < 0)
+		return;
+	const struct scan_run *run = &h->runs[scan][day];
+	struct view *row = view_add(v, "scans");
+	view_set_text(row, "name", wording_scan(scan)->name);
+	view_set_text(row, "page", wording_scan(scan)->page);
+	view_set_text(row, "day", wording_day(h->first + day, a));
+	view_set_text(row, "coverage",
+	    run->state == DAY_PARTIAL ? "partial" : "complete");
+	view_set_text(row, "asked", wording_count(run->asked, a));
+	view_set_text(row, "answered", wording_count(run->answered, a));
+	view_set_text(
+	    row, "hosts", wording_hosts(entity_world(h)->hosts[scan][day], a));
+}
+
+static void
+add_tables(struct press *p, struct view *v, const struct entity *world)
+{
+	const enum scan scan = entity_main_scan(p->history, world);
+	view_set_list(v, "rankings");
+	view_set_list(v, "breakdowns");
+	if (scan == N_SCANS)
+		return;
+	part_ranking_add(p, v, ENTITY_COUNTRY, scan, 0, TOP, true);
+	part_ranking_add(p, v, ENTITY_ASN, scan, 0, TOP, true);
+	part_breakdown_add(p, v, world, ENTITY_FAMILY, scan, TOP_VERSIONS);
+}
+
+bool
+page_world_write(struct press *p, struct err *e)
+{
+	struct view *v = press_begin(p, "");
+	const struct entity *world = entity_world(p->history);
+	const enum scan scan = entity_main_scan(p->history, world);
+	const char *png = scan < N_SCANS ? "world.png" : "";
+	const struct page page = {.template = "world",
+	    .title = "Open NTP servers, counted daily",
+	    .description =
+		"How many NTP servers answer Mode 6 and Mode 7 queries from "
+		"anyone, by country, network and version, every day.",
+	    .image = png,
+	    .view = v};
+	part_lede_set(p, v, world);
+	part_figures_add(p, v, world);
+	part_chart_add_all(p, v, world, png);
+	add_tables(p, v, world);
+	view_set_list(v, "scans");
+	for (int i = 0; i < N_SCANS; i++)
+		add_scan(p, v, (enum scan)i);
+	view_set_number(v, "n_countries",
+	    (long long)p->history->n_entities[ENTITY_COUNTRY]);
+	view_set_text(v, "n_networks",
+	    figures_number(
+		(int64_t)p->history->n_entities[ENTITY_ASN], &p->arena));
+	files_set_entity(v, world, &p->arena);
+	if (*png && !part_chart_write_png(p, world, scan, png, e))
+		return false;
+	return press_write(p, &page, e);
+}

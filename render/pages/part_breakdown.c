@@ -1,0 +1,142 @@
+#include "render/pages/part_breakdown.h"
+
+#include "render/figures/figures.h"
+#include "render/pages/entities.h"
+#include "render/pages/files.h"
+#include "render/pages/part_name.h"
+#include "render/pages/wording.h"
+
+/* A breakdown being put into words. */
+struct cut {
+	const struct entity *outer;
+	enum entity_kind inner;
+	enum scan scan;
+	day_t date;
+	struct breakdown cells;
+	size_t n_shown;
+	int64_t total;
+};
+
+static double
+percent_of(int64_t part, int64_t total)
+{
+	return total > 0 ? 100.0 * (double)part / (double)total : 0;
+}
+
+/* A bar as long as the share, for the eye alone. */
+static const char *
+draw_bar(double percent, struct arena *arena)
+{
+	return arena_printf(arena,
+	    "<svg class=\"bar\" viewBox=\"0 0 100 8\" width=\"100\" "
+	    "height=\"8\" aria-hidden=\"true\" focusable=\"false\">"
+	    "<rect class=\"bar-all\" width=\"100\" height=\"8\"/>"
+	    "<rect class=\"bar-part\" width=\"%.1f\" height=\"8\"/></svg>",
+	    percent);
+}
+
+static void
+set_numbers(struct press *p, struct view *row, int64_t hosts, int64_t total)
+{
+	const double percent = percent_of(hosts, total);
+	view_set_text(row, "hosts", figures_number(hosts, &p->arena));
+	view_set_text(row, "share", wording_share(percent, &p->arena));
+	view_set_html(row, "bar", draw_bar(percent, &p->arena));
+}
+
+/* Adds one row for the cells that are not shown and for the rest, which is too
+ * small to be published cell by cell. */
+static void
+add_other(struct press *p, struct view *v, const struct cut *c)
+{
+	struct arena *a = &p->arena;
+	const size_t n_more = c->cells.n_shares - c->n_shown;
+	int64_t hosts = c->cells.other_hosts;
+	for (size_t i = c->n_shown; i < c->cells.n_shares; i++)
+		hosts += c->cells.shares[i].hosts;
+	if (hosts == 0)
+		return;
+	const char *plural = part_kind_plural(c->inner);
+	const char *name =
+	    arena_printf(a, "Other %s, too small to name", plural);
+	if (n_more > 0)
+		name = arena_printf(a, "%s more %s%s",
+		    figures_number((int64_t)n_more, a), plural,
+		    c->cells.other_hosts > 0 ? " and those too small to name"
+					     : "");
+	struct view *row = view_add(v, "rows");
+	view_set_text(row, "path", "");
+	view_set_text(row, "name", name);
+	view_set_text(row, "code", "");
+	set_numbers(p, row, hosts, c->total);
+}
+
+static const char *
+title(struct press *p, const struct cut *c)
+{
+	static const char *const what[N_ENTITY_KINDS] = {
+	    [ENTITY_COUNTRY] = "Countries",
+	    [ENTITY_ASN] = "Networks",
+	    [ENTITY_FAMILY] = "Versions"};
+	return arena_printf(&p->arena, "%s in %s, %s", what[c->inner],
+	    c->outer->kind == ENTITY_WORLD
+		? "the world"
+		: entity_short_title(c->outer, &p->arena),
+	    wording_scan(c->scan)->name);
+}
+
+/* The day's table that holds the same cells. */
+static enum data_table
+table_of(const struct cut *c)
+{
+	if (c->outer->kind == ENTITY_WORLD)
+		return part_kind_table(c->inner);
+	return c->inner == ENTITY_FAMILY ? DATA_COUNTRY_VERSION_FAMILY
+					 : DATA_COUNTRY_ASN;
+}
+
+static void
+set_words(struct press *p, struct view *v, const struct cut *c)
+{
+	struct arena *a = &p->arena;
+	view_set_text(v, "title", title(p, c));
+	view_set_text(v, "id",
+	    arena_printf(a, "%s-%s", data_table_name(table_of(c)),
+		wording_scan(c->scan)->id));
+	view_set_text(v, "kind", part_kind_singular(c->inner));
+	view_set_text(v, "note",
+	    arena_printf(a, "%s. All rows together: %s hosts.",
+		wording_day(c->date, a), figures_number(c->total, a)));
+	files_set_day(v, table_of(c), c->date, a);
+}
+
+void
+part_breakdown_add(struct press *p, struct view *view,
+    const struct entity *outer, enum entity_kind inner, enum scan scan,
+    size_t most)
+{
+	const int day = history_last_day(p->history, scan);
+	if (day < 0)
+		return;
+	struct cut c = {.outer = outer,
+	    .inner = inner,
+	    .scan = scan,
+	    .date = p->history->first + day,
+	    .cells = history_breakdown(
+		p->history, outer, inner, scan, (size_t)day, &p->arena)};
+	if (c.cells.n_shares == 0)
+		return;
+	c.n_shown = c.cells.n_shares < most ? c.cells.n_shares : most;
+	c.total = c.cells.other_hosts;
+	for (size_t i = 0; i < c.cells.n_shares; i++)
+		c.total += c.cells.shares[i].hosts;
+	struct view *v = view_add(view, "breakdowns");
+	set_words(p, v, &c);
+	for (size_t i = 0; i < c.n_shown; i++) {
+		const struct share *share = &c.cells.shares[i];
+		struct view *row = view_add(v, "rows");
+		part_name_set(p, row, share->inner);
+		set_numbers(p, row, share->hosts, c.total);
+	}
+	add_other(p, v, &c);
+}

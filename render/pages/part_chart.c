@@ -1,0 +1,136 @@
+#include "render/pages/part_chart.h"
+
+#include "render/draw/chart.h"
+#include "render/draw/pen_png.h"
+#include "render/draw/pen_svg.h"
+#include "render/figures/figures.h"
+#include "render/pages/entities.h"
+#include "render/pages/files.h"
+#include "render/pages/part_days.h"
+#include "render/pages/wording.h"
+
+enum { CHART_DAYS_MAX = 366, SPARK_DAYS = 30 };
+
+/* Type does not shrink with a picture, so that it is laid out once for wide
+ * screens and once for phones; the stylesheet shows one of them. */
+enum { WIDE_WIDTH = 720, WIDE_HEIGHT = 320 };
+enum { NARROW_WIDTH = 340, NARROW_HEIGHT = 260 };
+
+/* 800 × 420 at one and a half: the 1200 × 630 that cards are shown at. */
+enum { CARD_WIDTH = 800, CARD_HEIGHT = 420 };
+static const double CARD_SCALE = 1.5;
+
+/* The days that the chart shows: the newest of the history. */
+static size_t
+first_shown(const struct history *h, size_t most)
+{
+	return h->n_days > most ? h->n_days - most : 0;
+}
+
+static const char *
+where(const struct entity *entity, struct arena *arena)
+{
+	if (entity->kind == ENTITY_WORLD)
+		return "in the world";
+	return arena_printf(arena, "in %s", entity_short_title(entity, arena));
+}
+
+/* Sets up the chart; *line must live as long. */
+static struct chart
+make_chart(struct press *p, const struct entity *entity, enum scan scan,
+    struct chart_line *line)
+{
+	const struct history *h = p->history;
+	struct arena *a = &p->arena;
+	const size_t from = first_shown(h, CHART_DAYS_MAX);
+	*line = (struct chart_line){.hosts = entity->hosts[scan] + from,
+	    .partial = p->partial[scan] + from};
+	const day_t first = h->first + (day_t)from;
+	const day_t last = h->first + (day_t)h->n_days - 1;
+	return (struct chart){
+	    .title = arena_printf(a, "%s: hosts that answer %s",
+		entity_title(entity, a), wording_scan(scan)->name),
+	    .subtitle = arena_printf(a, "Hosts %s per day, %s to %s",
+		where(entity, a), wording_day(first, a), wording_day(last, a)),
+	    .footer = p->config->site.base_url[0] ? p->config->site.base_url
+						  : p->config->site.title,
+	    .first = first,
+	    .n_days = h->n_days - from,
+	    .lines = line,
+	    .n_lines = 1,
+	    .simulated = h->simulated};
+}
+
+/* Draws the chart at a size as ready HTML. */
+static const char *
+draw(struct press *p, const struct chart *chart, double width, double height,
+    const char *id)
+{
+	buf_reset(&p->drawing);
+	pen_svg_inline(
+	    &p->drawing, chart_layout(chart, width, height, &p->arena), id);
+	return arena_text(&p->arena, p->drawing.text);
+}
+
+void
+part_chart_add(struct press *p, struct view *view, const struct entity *entity,
+    enum scan scan, const char *png)
+{
+	struct arena *a = &p->arena;
+	const struct scan_words *words = wording_scan(scan);
+	struct chart_line line;
+	struct chart chart = make_chart(p, entity, scan, &line);
+	chart.bare = true;
+	struct view *v = view_add(view, "charts");
+	view_set_text(v, "id", words->id);
+	view_set_text(v, "title", words->name);
+	view_set_text(v, "subtitle", chart.subtitle);
+	view_set_html(v, "wide",
+	    draw(p, &chart, WIDE_WIDTH, WIDE_HEIGHT,
+		arena_printf(a, "%s-wide", words->id)));
+	view_set_html(v, "narrow",
+	    draw(p, &chart, NARROW_WIDTH, NARROW_HEIGHT,
+		arena_printf(a, "%s-narrow", words->id)));
+	view_set_text(v, "png", png);
+	files_set_entity(v, entity, a);
+	part_days_add(
+	    p, v, entity, scan, first_shown(p->history, CHART_DAYS_MAX));
+}
+
+void
+part_chart_add_all(struct press *p, struct view *view,
+    const struct entity *entity, const char *png)
+{
+	view_set_list(view, "charts");
+	for (int scan = 0; scan < N_SCANS; scan++) {
+		if (!entity_has_scan(p->history, entity, (enum scan)scan))
+			continue;
+		part_chart_add(p, view, entity, (enum scan)scan, png);
+		png = "";
+	}
+}
+
+bool
+part_chart_write_png(struct press *p, const struct entity *entity,
+    enum scan scan, const char *path, struct err *e)
+{
+	char whole[PATH_MAX];
+	struct chart_line line;
+	const struct chart chart = make_chart(p, entity, scan, &line);
+	if (!press_path(p, path, whole, e))
+		return false;
+	return pen_png_write(whole,
+	    chart_layout(&chart, CARD_WIDTH, CARD_HEIGHT, &p->arena),
+	    CARD_SCALE, p->config->site.font, e);
+}
+
+const char *
+part_sparkline(struct press *p, const struct entity *entity, enum scan scan)
+{
+	const size_t from = first_shown(p->history, SPARK_DAYS);
+	const struct scene *scene = chart_sparkline(entity->hosts[scan] + from,
+	    p->history->n_days - from, 96, 22, &p->arena);
+	buf_reset(&p->drawing);
+	pen_svg_inline(&p->drawing, scene, "");
+	return arena_text(&p->arena, p->drawing.text);
+}

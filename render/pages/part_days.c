@@ -1,0 +1,122 @@
+#include "render/pages/part_days.h"
+
+#include "lib/buf.h"
+
+#include "render/pages/wording.h"
+
+enum { DAYS_IN_TABLE = 30, NOTE_SIZE_MAX = 4096, RUNS_IN_NOTE = 8 };
+
+/* What is odd about a day. */
+enum oddity { MISSING, PARTIAL, WITHHELD, N_ODDITIES };
+
+static const char *const opening[N_ODDITIES] = {
+    [MISSING] = "No scan on ",
+    [PARTIAL] = "The scan was partial, so the count is too low, on ",
+    [WITHHELD] = "The count is withheld (fewer hosts than are published, or a "
+		 "number that would give such a count away) on ",
+};
+
+struct days {
+	const struct press *p;
+	const struct entity *entity;
+	enum scan scan;
+};
+
+static bool
+is_odd(const struct days *d, enum oddity oddity, size_t day)
+{
+	const int32_t hosts = d->entity->hosts[d->scan][day];
+	switch (oddity) {
+	case MISSING:
+		return hosts == HOSTS_MISSING;
+	case PARTIAL:
+		return hosts >= 0 && d->p->partial[d->scan][day];
+	case WITHHELD:
+		return hosts == HOSTS_SUPPRESSED;
+	default:
+		return false;
+	}
+}
+
+/* Adds "3 Nov" or "5 to 7 Nov". */
+static void
+add_run(struct buf *b, day_t first, day_t last, struct arena *arena)
+{
+	buf_text(b, wording_short_day(first, arena));
+	if (last > first)
+		buf_printf(b, " to %s", wording_short_day(last, arena));
+}
+
+/* Says on which days the oddity was: runs of days, or their number if there
+ * are many. "" if there are none. */
+static const char *
+note(struct press *p, const struct days *d, enum oddity oddity, size_t from)
+{
+	const struct history *h = p->history;
+	struct buf b;
+	size_t n_runs = 0, n_days = 0;
+	buf_init(&b, NOTE_SIZE_MAX);
+	for (size_t day = from; day < h->n_days; day++) {
+		if (!is_odd(d, oddity, day))
+			continue;
+		const size_t first = day;
+		while (day + 1 < h->n_days && is_odd(d, oddity, day + 1))
+			day++;
+		buf_text(&b, n_runs++ > 0 ? ", " : "");
+		add_run(&b, h->first + (day_t)first, h->first + (day_t)day,
+		    &p->arena);
+		n_days += day - first + 1;
+	}
+	const char *text = "";
+	if (n_runs > RUNS_IN_NOTE)
+		text = arena_printf(
+		    &p->arena, "%s%zu days.", opening[oddity], n_days);
+	else if (n_runs > 0)
+		text =
+		    arena_printf(&p->arena, "%s%s.", opening[oddity], b.text);
+	buf_done(&b);
+	return text;
+}
+
+static const char *
+state_text(const struct days *d, size_t day)
+{
+	switch (d->p->history->runs[d->scan][day].state) {
+	case DAY_COMPLETE:
+		return "complete";
+	case DAY_PARTIAL:
+		return "partial";
+	default:
+		return "no scan";
+	}
+}
+
+static void
+add_days(struct press *p, struct view *view, const struct days *d)
+{
+	const struct history *h = p->history;
+	char iso[DATE_TEXT_MAX];
+	for (size_t i = 0; i < DAYS_IN_TABLE && i < h->n_days; i++) {
+		const size_t day = h->n_days - 1 - i;
+		struct view *row = view_add(view, "days");
+		date_format(h->first + (day_t)day, iso);
+		view_set_text(row, "iso", arena_text(&p->arena, iso));
+		view_set_text(row, "hosts",
+		    wording_hosts(d->entity->hosts[d->scan][day], &p->arena));
+		view_set_text(row, "state", state_text(d, day));
+	}
+}
+
+void
+part_days_add(struct press *p, struct view *view, const struct entity *entity,
+    enum scan scan, size_t from)
+{
+	const struct days d = {.p = p, .entity = entity, .scan = scan};
+	add_days(p, view, &d);
+	view_set_list(view, "notes");
+	for (int oddity = 0; oddity < N_ODDITIES; oddity++) {
+		const char *text = note(p, &d, (enum oddity)oddity, from);
+		if (text[0])
+			view_set_text(view_add(view, "notes"), "note", text);
+	}
+}

@@ -1,0 +1,82 @@
+#include "render/pages/part_figures.h"
+
+#include "render/figures/figures.h"
+#include "render/pages/entities.h"
+#include "render/pages/wording.h"
+
+static const char *
+rank_text(const struct figures *f, struct arena *arena)
+{
+	if (f->rank == 0)
+		return "–";
+	return arena_printf(arena, "%s of %s", figures_number(f->rank, arena),
+	    figures_number(f->ranked, arena));
+}
+
+static void
+add_row(struct press *p, struct view *view, const struct entity *entity,
+    enum scan scan, int day)
+{
+	struct arena *a = &p->arena;
+	const struct scan_words *words = wording_scan(scan);
+	const struct figures f =
+	    figures_of(p->history, entity, scan, (size_t)day);
+	struct view *row = view_add(view, "figures");
+	view_set_text(row, "scan", words->name);
+	view_set_text(row, "scan_page", words->page);
+	view_set_text(
+	    row, "day", wording_short_day(p->history->first + day, a));
+	view_set_text(row, "hosts", wording_hosts(f.hosts, a));
+	view_set_text(row, "share", wording_share(f.share_percent, a));
+	view_set_text(row, "rank", rank_text(&f, a));
+	view_set_text(row, "change_day", wording_change_in_full(&f.day, a));
+	view_set_text(row, "change_week", wording_change_in_full(&f.week, a));
+	view_set_text(row, "change_month", wording_change_in_full(&f.month, a));
+}
+
+void
+part_figures_add(
+    struct press *p, struct view *view, const struct entity *entity)
+{
+	bool withheld = false;
+	view_set_list(view, "figures");
+	for (int i = 0; i < N_SCANS; i++) {
+		const enum scan scan = (enum scan)i;
+		const int day = history_last_day(p->history, scan);
+		if (day < 0 || !entity_has_scan(p->history, entity, scan))
+			continue;
+		add_row(p, view, entity, scan, day);
+		if (entity->hosts[scan][day] == HOSTS_SUPPRESSED)
+			withheld = true;
+	}
+	view_set_flag(view, "withheld", withheld);
+	view_set_flag(view, "is_world", entity->kind == ENTITY_WORLD);
+}
+
+static const char *
+status_text(struct press *p, enum scan scan, int day)
+{
+	const struct scan_run *run = &p->history->runs[scan][day];
+	return arena_printf(&p->arena, "%s scan of %s",
+	    run->state == DAY_PARTIAL ? "Partial" : "Complete",
+	    wording_day(p->history->first + day, &p->arena));
+}
+
+void
+part_lede_set(struct press *p, struct view *view, const struct entity *entity)
+{
+	const enum scan scan = entity_main_scan(p->history, entity);
+	const int day =
+	    scan < N_SCANS ? history_last_day(p->history, scan) : -1;
+	if (day < 0) {
+		view_set_text(view, "lede", "Nothing has been counted yet.");
+		view_set_text(view, "status", "No scan yet");
+		view_set_flag(view, "partial", false);
+		return;
+	}
+	view_set_text(view, "lede",
+	    figures_sentence(p->history, entity, scan, (size_t)day, &p->arena));
+	view_set_text(view, "status", status_text(p, scan, day));
+	view_set_flag(
+	    view, "partial", p->history->runs[scan][day].state == DAY_PARTIAL);
+}

@@ -1,0 +1,18 @@
+/* The key numbers of an entity, one row for each scan. */
+#ifndef RENDER_PAGES_PART_FIGURES_H
+#define RENDER_PAGES_PART_FIGURES_H
+
+#include "render/pages/press.h"
+
+/* Sets in view the list "figures" for figures.html: a row for each scan of
+ * which something is published about the entity, as of that scan's last day;
+ * and "withheld", true if some number of it is. */
+void part_figures_add(
+    struct press *p, struct view *view, const struct entity *entity);
+
+/* Sets "lede", the finding of the entity's main scan as a sentence, and
+ * "status", which day it is of and whether that scan was whole. */
+void part_lede_set(
+    struct press *p, struct view *view, const struct entity *entity);
+
+#endif
