@@ -4,6 +4,7 @@
 #include "lib/file.h"
 
 #include "scanner/isolation.h"
+#include "tests/simnet/draw.h"
 #include "tests/simnet/serve.h"
 #include "tests/simnet/settings.h"
 #include "tests/simnet/truth.h"
@@ -75,6 +76,7 @@ run(const struct settings *s, struct err *e)
 		fputs(settings_help, stdout);
 		return true;
 	case COMMAND_DRAW:
+		return draw(s, e);
 	case COMMAND_WRITE_ARCHIVE:
 		break;
 	}
