@@ -94,8 +94,8 @@ $(UNIT_TESTS): $(BUILD)/libcensus.a
 	    -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
 	    $(SCAN_LIBS) $(RENDER_LIBS) -lcmocka
 
-$(NET_HELPERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libcensus.a
-	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIB_LIBS)
+$(NET_HELPERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libscanner.a $(BUILD)/libcensus.a
+	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(SCAN_LIBS)
 
 programs: all $(BUILD)/simnet $(NET_HELPERS)
 test-programs: programs $(UNIT_TESTS)

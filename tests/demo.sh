@@ -48,55 +48,28 @@ enter() {
 	    --mount-proc "$0" scan
 }
 
-# wire NETNS INTERFACE OUR-IPV4 ITS-IPV4 OUR-IPV6 ITS-IPV6
-wire() {
-	ip netns add "$1"
-	ip link add "$2" type veth peer name uplink netns "$1"
-	ip addr add "$3/30" dev "$2"
-	ip addr add "$5/64" dev "$2" nodad
-	ip link set "$2" up
-	ip -n "$1" link set lo up
-	ip -n "$1" addr add "$4/30" dev uplink
-	ip -n "$1" addr add "$6/64" dev uplink nodad
-	ip -n "$1" link set uplink up
-	ip -n "$1" route add default via "$3"
-	ip -n "$1" route add default via "$5"
-}
-
 build_world() {
-	mount -t tmpfs tmpfs /run
-	ip link set lo up
-	wire internet world 198.18.0.1 198.18.0.2 fd00::1 fd00::2
-	wire daemon host 198.18.0.5 198.18.0.6 fd01::1 fd01::2
-	ip route add default via 198.18.0.2
-	ip route add default via fd00::2
-	# Every address of the test Internet is its own.
-	ip -n internet route replace local 0.0.0.0/0 dev lo table main
-	ip -n internet route replace local ::/0 dev lo table main
-	# One of them is a real server's.
 	local real
-	real=$(grep -m 1 '^[0-9.]*$' demo/targets.txt)
+	mount -t tmpfs tmpfs /run
+	world_build
+	wire daemon host 198.18.0.5 198.18.0.6 fd01::1 fd01::2
+	# One address of the test Internet is a real server's.
+	real=$(grep -m 1 "^[0-9.]*$" demo/targets.txt)
 	ip -n daemon addr add "$real/32" dev uplink
 	ip route add "$real/32" via 198.18.0.6
 }
 
 scan_day() {
-	rm -f demo/ready
-	ip netns exec internet "$BUILD/simnet" serve --seed $seed --date "$1" \
-	    --peer /proc/$$/ns/net --delay-ms 200 --ready demo/ready --max-seconds 120 &
-	local simnet=$!
-	until test -e demo/ready; do
-		kill -0 $simnet
-		sleep 0.05
-	done
+	world_start demo --seed $seed --date "$1" --delay-ms 200
 	"$BUILD/ntpcensus-scan" --config tests/demo.conf --targets demo/targets.txt \
 	    --rate $rate --seed $seed --date "$1" --out demo \
 	    --isolated=/run/netns/internet --isolated=/run/netns/daemon
-	kill $simnet
-	wait $simnet
+	world_stop
 }
 
 scan_days() {
+	# shellcheck source=tests/net/world.sh
+	. tests/net/world.sh
 	# shellcheck source=tests/net/daemons.sh
 	. tests/net/daemons.sh
 	build_world
@@ -107,7 +80,7 @@ scan_days() {
 		scan_day "$day"
 	done
 	daemon_stop
-	rm -f demo/ready
+	rm -f demo/ready demo/counters.json
 }
 
 render() {
