@@ -1,10 +1,9 @@
 #include "render/read/number_map.h"
 
 #include <stdlib.h>
-#include <sys/random.h>
-#include <time.h>
 
 #include "lib/mem.h"
+#include "lib/random.h"
 
 enum { FIRST_SLOTS = 256 };
 
@@ -12,9 +11,8 @@ uint64_t
 number_mix(uint64_t number)
 {
 	static uint64_t secret[2];
-	while (secret[0] == 0)
-		if (getrandom(secret, sizeof secret, 0) < 0)
-			secret[0] = (uint64_t)time(NULL) | 1;
+	if (secret[0] == 0)
+		random_bytes(secret, sizeof secret);
 	/* Two rounds of multiply and fold, a secret before each. */
 	for (int i = 0; i < 2; i++) {
 		number = (number ^ secret[i]) * 0x9e3779b97f4a7c15u;

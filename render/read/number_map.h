@@ -26,6 +26,7 @@ uint32_t *number_map_at(struct number_map *m, uint64_t key, bool *added);
 /* The place of key's value, or NULL. */
 const uint32_t *number_map_find(const struct number_map *m, uint64_t key);
 
+/* Frees the map, which is empty afterwards. */
 void number_map_done(struct number_map *m);
 
 /* Spreads a number over all 64 bits, differently in each run of the program:

@@ -21,6 +21,7 @@ struct seen {
 /* Adds an address of the set's family. True if it was not in it. */
 bool seen_add(struct seen *s, const struct addr *a);
 
+/* Frees the set, which is empty afterwards. */
 void seen_done(struct seen *s);
 
 #endif

@@ -42,6 +42,7 @@ void tally_sort(struct tally *t);
 /* Hosts of all n cells together. */
 int32_t tally_hosts(const struct cell *cells, size_t n);
 
+/* Frees it. */
 void tally_done(struct tally *t);
 
 #endif
