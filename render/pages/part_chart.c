@@ -13,7 +13,7 @@ enum { CHART_DAYS_MAX = 366, SPARK_DAYS = 30 };
 
 /* Type does not shrink with a picture, so that it is laid out once for wide
  * screens and once for phones; the stylesheet shows one of them. */
-enum { WIDE_WIDTH = 720, WIDE_HEIGHT = 320 };
+enum { WIDE_WIDTH = 560, WIDE_HEIGHT = 300 };
 enum { NARROW_WIDTH = 340, NARROW_HEIGHT = 260 };
 
 /* 800 × 420 at one and a half: the 1200 × 630 that cards are shown at. */
