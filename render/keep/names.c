@@ -117,7 +117,8 @@ names_read(
 {
 	struct err e = {{0}};
 	*names = (struct names){.arena = arena};
-	if (!read_countries(names, config->site.countries, &e)) {
+	if (config->site.countries[0] != '\0' &&
+	    !read_countries(names, config->site.countries, &e)) {
 		err_prefix(&e, "countries are shown by their codes");
 		skipped_note(e.text);
 	}
