@@ -1,14 +1,14 @@
-/* The kernel tells of each veth end the index of its other end, and an id of
- * the namespace that holds it. Ids are relative to the namespace that asks; so
- * we give the peer an id of ours, ask it for one of its own for us, and
- * compare:
+/* The namespaces, ours and the peers', must be a closed world: every interface
+ * in any of them is lo, or a veth end whose other end lies in another of them.
  *
  *     our namespace                 a peer
  *     lo                            lo
  *     veth a  ── id of the peer ──► veth b
  *             ◄── id of ours ──────
  *
- * Everything that is no lo and no such veth end counts as a way out. */
+ * The kernel tells of each veth end an id for the namespace that holds the
+ * other end. Ids are relative to the namespace that asks: so we enter each of
+ * them, ask for its ids of all the others, and compare. */
 #include "scanner/isolation.h"
 
 #include <errno.h>
@@ -181,6 +181,15 @@ namespace_id(struct mnl_socket *s, int fd, int32_t *id)
 	return ask(s, request, read_id, id);
 }
 
+/* The namespaces that must be a closed world; the first is ours. */
+struct world {
+	struct {
+		const char *path;
+		int fd;
+	} members[1 + MAX_PEERS];
+	size_t n;
+};
+
 /* A socket that lives in the namespace of `fd`; ours is entered again. */
 static struct mnl_socket *
 open_socket_in(int fd, int ours)
@@ -197,81 +206,70 @@ open_socket_in(int fd, int ours)
 	return s;
 }
 
-/* Looks at a peer: nothing but lo and veth ends that lead back to `ours`. */
+/* Looks at the interfaces of member `at`, through a socket in it. */
 static bool
-check_peer(const char *path, int fd, int ours, struct err *e)
+look_from(const struct world *w, size_t at, struct mnl_socket *s, struct err *e)
 {
-	int32_t our_id;
-	struct look look = {.allowed = &our_id, .n_allowed = 1};
-	struct mnl_socket *s = open_socket_in(fd, ours);
-	if (s == NULL)
-		return err_errno(
-		    e, "cannot enter the network namespace %s", path);
-	const bool asked =
-	    namespace_id(s, ours, &our_id) && look_around(s, &look);
-	if (!asked)
-		err_errno(e, "cannot look at the interfaces of %s", path);
-	mnl_socket_close(s);
-	if (asked && look.found)
-		return err_set(e,
-		    "not isolated: the peer namespace %s has the "
-		    "interface %s, which does not lead back here",
-		    path, look.found_name);
-	return asked;
-}
-
-/* Checks every peer and collects the ids that we have for them. */
-static bool
-check_peers(struct mnl_socket *s, const char *const *peers, size_t n, int ours,
-    int32_t *ids, struct err *e)
-{
-	for (size_t i = 0; i < n; i++) {
-		const int fd = open(peers[i], O_RDONLY | O_CLOEXEC);
-		if (fd < 0)
+	int32_t ids[1 + MAX_PEERS];
+	struct look look = {.allowed = ids};
+	for (size_t i = 0; i < w->n; i++)
+		if (i != at &&
+		    !namespace_id(s, w->members[i].fd, &ids[look.n_allowed++]))
 			return err_errno(e,
-			    "cannot open the network namespace %s", peers[i]);
-		bool ok = check_peer(peers[i], fd, ours, e);
-		if (ok && !namespace_id(s, fd, &ids[i]))
-			ok = err_errno(e, "cannot find the id of %s", peers[i]);
-		close(fd);
-		if (!ok)
-			return false;
-	}
-	return true;
-}
-
-static bool
-check_all(struct mnl_socket *s, int ours, const char *const *peers, size_t n,
-    struct err *e)
-{
-	int32_t ids[MAX_PEERS];
-	struct look look = {.allowed = ids, .n_allowed = n};
-	if (!check_peers(s, peers, n, ours, ids, e))
-		return false;
+			    "cannot find the id of the "
+			    "network namespace %s",
+			    w->members[i].path);
 	if (!look_around(s, &look))
-		return err_errno(e, "cannot look at the network interfaces");
+		return err_errno(e, "cannot look at the interfaces of %s",
+		    w->members[at].path);
 	return !look.found ||
 	       err_set(e,
-		   "not isolated: the interface %s is neither lo nor a "
-		   "veth end that leads to a given peer; nothing is sent",
-		   look.found_name);
+		   "not isolated: the interface %s of the network "
+		   "namespace %s is neither lo nor a veth end that leads "
+		   "to another of the given ones; nothing is sent",
+		   look.found_name, w->members[at].path);
+}
+
+static bool
+check_member(const struct world *w, size_t at, struct err *e)
+{
+	/* Ours is not entered, so that without peers no right is needed. */
+	struct mnl_socket *s =
+	    at == 0 ? open_socket()
+		    : open_socket_in(w->members[at].fd, w->members[0].fd);
+	if (s == NULL)
+		return err_errno(e, "cannot enter the network namespace %s",
+		    w->members[at].path);
+	const bool ok = look_from(w, at, s, e);
+	mnl_socket_close(s);
+	return ok;
+}
+
+static bool
+add_member(struct world *w, const char *path, struct err *e)
+{
+	const int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return err_errno(
+		    e, "cannot open the network namespace %s", path);
+	w->members[w->n].path = path;
+	w->members[w->n++].fd = fd;
+	return true;
 }
 
 bool
 isolation_check(const char *const *peers, size_t n_peers, struct err *e)
 {
+	struct world w = {.n = 0};
 	if (n_peers > MAX_PEERS)
 		return err_set(
 		    e, "--isolated takes at most %d peers", MAX_PEERS);
-	const int ours = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
-	if (ours < 0)
-		return err_errno(e, "cannot open the own network namespace");
-	struct mnl_socket *s = open_socket();
-	const bool ok = s != NULL
-			    ? check_all(s, ours, peers, n_peers, e)
-			    : err_errno(e, "cannot open a netlink socket");
-	if (s != NULL)
-		mnl_socket_close(s);
-	close(ours);
+	bool ok = add_member(&w, "/proc/self/ns/net", e);
+	for (size_t i = 0; ok && i < n_peers; i++)
+		ok = add_member(&w, peers[i], e);
+	for (size_t i = 0; ok && i < w.n; i++)
+		ok = check_member(&w, i, e);
+	for (size_t i = 0; i < w.n; i++)
+		close(w.members[i].fd);
 	return ok;
 }

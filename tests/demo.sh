@@ -60,7 +60,8 @@ build_world() {
 }
 
 scan_day() {
-	world_start demo --seed $seed --date "$1" --delay-ms 200
+	world_start demo --peer /run/netns/daemon \
+	    --seed $seed --date "$1" --delay-ms 200
 	"$BUILD/ntpcensus-scan" --config tests/demo.conf --targets demo/targets.txt \
 	    --rate $rate --seed $seed --date "$1" --out demo \
 	    --isolated=/run/netns/internet --isolated=/run/netns/daemon

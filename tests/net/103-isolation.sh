@@ -53,5 +53,6 @@ if grep -q ran "$SCRATCH/said"; then die "the tool ran"; fi
 test "$("$BUILD/tests/net/isolated" --peer /run/netns/container 5 echo ran)" = ran ||
 	die "the wrapper refuses a closed pair"
 status=0
-"$BUILD/tests/net/isolated" --peer /run/netns/container 1 sleep 60 2>/dev/null || status=$?
+bash -c '"$0" --peer /run/netns/container 1 sleep 60; exit $?' \
+    "$BUILD/tests/net/isolated" 2>/dev/null || status=$?
 test $status != 0 || die "the wrapper let a tool run on"
