@@ -14,9 +14,8 @@ bool
 atlas_country(const char *code, uint16_t *out)
 {
 	unsigned a = (unsigned)(code[0] | 0x20) - 'a';
-	if (code[0] == '\0' || a > 25) {
+	if (code[0] == '\0' || a > 25)
 		return false;
-	}
 	unsigned b = (unsigned)(code[1] | 0x20) - 'a';
 	*out = (uint16_t)(a * 26 + b);
 	return b <= 25 && code[2] == '\0';
@@ -30,9 +29,8 @@ add_piece(struct atlas *a, struct geo *geo, const struct addr *first,
 	uint16_t country;
 	struct addr middle = addr_plus(first, n / 2);
 	geo_find(geo, &middle, &place);
-	if (!atlas_country(place.country, &country)) {
+	if (!atlas_country(place.country, &country))
 		return;
-	}
 	a->pieces =
 	    mem_grow(a->pieces, &a->room, a->n_pieces + 1, sizeof *a->pieces);
 	a->pieces[a->n_pieces++] = (struct piece){*first, n, asn, country};
@@ -93,15 +91,12 @@ compare(const void *a, const void *b)
 {
 	const struct piece *x = a;
 	const struct piece *y = b;
-	if (x->first.is_v6 != y->first.is_v6) {
+	if (x->first.is_v6 != y->first.is_v6)
 		return x->first.is_v6 ? 1 : -1;
-	}
-	if (x->asn != y->asn) {
+	if (x->asn != y->asn)
 		return x->asn < y->asn ? -1 : 1;
-	}
-	if (x->country != y->country) {
+	if (x->country != y->country)
 		return x->country < y->country ? -1 : 1;
-	}
 	return addr_compare(&x->first, &y->first);
 }
 
@@ -115,9 +110,8 @@ is_in(const struct cell *c, const struct piece *p)
 void
 atlas_finish(struct atlas *a)
 {
-	if (a->n_pieces > 0) {
+	if (a->n_pieces > 0)
 		qsort(a->pieces, a->n_pieces, sizeof *a->pieces, compare);
-	}
 	a->cells = mem_new(a->n_pieces + 1, sizeof *a->cells);
 	struct cell *c = NULL;
 	for (size_t i = 0; i < a->n_pieces; i++) {

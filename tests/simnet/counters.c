@@ -12,9 +12,8 @@ void
 counters_init(struct counters *c, const struct target_list *targets)
 {
 	*c = (struct counters){.targets = targets};
-	if (targets != NULL && targets->n <= TRACKED_MOST) {
+	if (targets != NULL && targets->n <= TRACKED_MOST)
 		c->asked = mem_new((size_t)targets->n + 1, 1);
-	}
 }
 
 void
@@ -32,9 +31,8 @@ index_of(unsigned mode)
 static void
 note(struct addr *list, uint64_t *n, const struct addr *a)
 {
-	if (*n < COUNTERS_LISTED_MOST) {
+	if (*n < COUNTERS_LISTED_MOST)
 		list[*n] = *a;
-	}
 	++*n;
 }
 
@@ -43,31 +41,27 @@ check_target(struct counters *c, const struct addr *a, unsigned mode)
 {
 	uint64_t number;
 	uint8_t bit = (uint8_t)(1U << index_of(mode));
-	if (c->targets == NULL) {
+	if (c->targets == NULL)
 		return;
-	}
-	if (!target_list_find(c->targets, a, &number)) {
+	if (!target_list_find(c->targets, a, &number))
 		note(c->outside_list, &c->outside, a);
-	} else if (c->asked != NULL && (c->asked[number] & bit) != 0) {
+	else if (c->asked != NULL && (c->asked[number] & bit) != 0)
 		note(c->repeated_list, &c->repeated, a);
-	} else if (c->asked != NULL) {
+	else if (c->asked != NULL)
 		c->asked[number] |= bit;
-	}
 }
 
 static void
 count_time(struct counters *c, int64_t ns)
 {
 	int64_t bin = ns / BIN_NS;
-	if (c->first_ns == 0 || ns < c->first_ns) {
+	if (c->first_ns == 0 || ns < c->first_ns)
 		c->first_ns = ns;
-	}
 	c->last_ns = ns > c->last_ns ? ns : c->last_ns;
 	c->in_bin = bin == c->bin ? c->in_bin + 1 : 1;
 	c->bin = bin;
-	if (c->in_bin > c->most_in_bin) {
+	if (c->in_bin > c->most_in_bin)
 		c->most_in_bin = c->in_bin;
-	}
 }
 
 void

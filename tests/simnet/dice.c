@@ -20,9 +20,8 @@ static uint64_t
 eight_bytes(const uint8_t *bytes)
 {
 	uint64_t x = 0;
-	for (int i = 0; i < 8; i++) {
+	for (int i = 0; i < 8; i++)
 		x = x << 8 | bytes[i];
-	}
 	return x;
 }
 
@@ -70,13 +69,11 @@ size_t
 dice_pick(struct dice *d, const uint16_t *weights, size_t n)
 {
 	uint32_t sum = 0;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		sum += weights[i];
-	}
 	uint32_t left = dice_between(d, 1, sum);
 	size_t i = 0;
-	while (left > weights[i]) {
+	while (left > weights[i])
 		left -= weights[i++];
-	}
 	return i;
 }

@@ -48,9 +48,8 @@ is_excluded(const struct drawing *d, const struct addr *a)
 		const struct addr_range *r = &d->excluded.items[i];
 		if (r->first.is_v6 == a->is_v6 &&
 		    addr_compare(&r->first, a) <= 0 &&
-		    addr_compare(a, &r->last) <= 0) {
+		    addr_compare(a, &r->last) <= 0)
 			return true;
-		}
 	}
 	return false;
 }
@@ -81,9 +80,8 @@ add_target(struct drawing *d, const struct cell *c, bool must_answer)
 	struct addr a = random_address(d, c);
 	if (is_excluded(d, &a) ||
 	    !tallies_add(&d->tallies, &d->settings->model.population, &a,
-		c->asn, must_answer)) {
+		c->asn, must_answer))
 		return false;
-	}
 	d->targets = mem_grow(
 	    d->targets, &d->room, d->n_targets + 1, sizeof *d->targets);
 	d->targets[d->n_targets++] = a;
@@ -101,9 +99,8 @@ draw_by_weight(struct drawing *d)
 		double most = c->n / 2;
 		wish = wish > most ? most : wish;
 		unsigned n = (unsigned)(wish + dice_unit(&d->dice));
-		for (unsigned j = 0; j < n; j++) {
+		for (unsigned j = 0; j < n; j++)
 			add_target(d, c, false);
-		}
 	}
 }
 
@@ -137,9 +134,8 @@ heavy_limit(const struct drawing *d)
 	double *all = mem_new(d->atlas.n_cells_v4 + 1, sizeof *all);
 	for (size_t i = 0; i < d->atlas.n_cells_v4; i++) {
 		uint32_t asn = d->atlas.cells[i].asn;
-		if (i == 0 || asn != d->atlas.cells[i - 1].asn) {
+		if (i == 0 || asn != d->atlas.cells[i - 1].asn)
 			all[n++] = weights_of_asn(&d->weights, asn);
-		}
 	}
 	qsort(all, n, sizeof *all, heavier);
 	double limit = n > HEAVY_NETWORKS ? all[HEAVY_NETWORKS] : 0;
@@ -158,9 +154,8 @@ fill_networks(struct drawing *d)
 				  d->atlas.cells[end].asn == asn;
 		     end++) {
 		}
-		if (weights_of_asn(&d->weights, asn) >= limit) {
+		if (weights_of_asn(&d->weights, asn) >= limit)
 			fill_network(d, start, end);
-		}
 	}
 }
 
@@ -178,9 +173,8 @@ fill_countries(struct drawing *d)
 				added = true;
 			}
 		}
-		if (!added) {
+		if (!added)
 			return;
-		}
 	}
 }
 
@@ -195,9 +189,8 @@ write_targets(struct drawing *d, struct err *e)
 {
 	struct file_aside f;
 	char text[ADDR_TEXT_MAX];
-	if (!file_aside_open(&f, d->settings->out, e)) {
+	if (!file_aside_open(&f, d->settings->out, e))
 		return false;
-	}
 	qsort(d->targets, d->n_targets, sizeof *d->targets, compare);
 	for (size_t i = 0; i < d->n_targets; i++) {
 		addr_format(&d->targets[i], text);
@@ -210,14 +203,11 @@ static bool
 read_world(struct drawing *d, struct err *e)
 {
 	const struct settings *s = d->settings;
-	if (!weights_read(&d->weights, s->places, s->asns, e)) {
+	if (!weights_read(&d->weights, s->places, s->asns, e))
 		return false;
-	}
-	for (size_t i = 0; i < s->n_asn_csv; i++) {
-		if (!atlas_add_file(&d->atlas, s->asn_csv[i], d->geo, e)) {
+	for (size_t i = 0; i < s->n_asn_csv; i++)
+		if (!atlas_add_file(&d->atlas, s->asn_csv[i], d->geo, e))
 			return false;
-		}
-	}
 	atlas_finish(&d->atlas);
 	exclude_special(&d->excluded, false);
 	spread_weights(&d->atlas, &d->weights);
@@ -243,12 +233,10 @@ draw_with(struct drawing *d, struct err *e)
 {
 	const struct settings *s = d->settings;
 	unsigned n_days = (unsigned)(s->to - s->from) + 1;
-	if (n_days > DAYS_MOST) {
+	if (n_days > DAYS_MOST)
 		return err_set(e, "more than %d days", DAYS_MOST);
-	}
-	if (!read_world(d, e)) {
+	if (!read_world(d, e))
 		return false;
-	}
 	d->dice.state = dice_mix(s->model.population.seed, PURPOSE_DRAW);
 	tallies_init(&d->tallies, d->geo, s->from, n_days, s->hosts);
 	draw_by_weight(d);

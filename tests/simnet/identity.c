@@ -119,11 +119,10 @@ identity_of(const struct host *h)
 	const struct release *r = &releases[i];
 	struct identity id = {
 	    .style = r->style, .processor = r->processor, .system = r->system};
-	if (r->years[0] == 0) {
+	if (r->years[0] == 0)
 		snprintf(id.version, sizeof id.version, "%s", r->version);
-	} else {
+	else
 		write_version(r, i, build, id.version);
-	}
 	return id;
 }
 

@@ -37,9 +37,8 @@ unsigned
 items7_size(const struct list_form *form)
 {
 	bool is_new = form->implementation == 3;
-	if (form->request == 42) {
+	if (form->request == 42)
 		return is_new ? 72 : 32;
-	}
 	return is_new ? 48 : 24;
 }
 
@@ -96,9 +95,8 @@ write_item(uint8_t item[ITEM_MOST], const struct host *h,
 	put_client(item, h->lists_v6 && dice_percent(&d, 20), &d);
 	memcpy(item + (asked->is_v6 ? 56 : 20), asked->bytes,
 	    asked->is_v6 ? 16 : 4);
-	if (is_asker(h, i)) {
+	if (is_asker(h, i))
 		put_asker(item, q);
-	}
 }
 
 /* Copies what of an item the form has. */
@@ -112,9 +110,8 @@ copy_item(
 	}
 	memcpy(out, item, OLD_BYTES + 4);
 	memcpy(out + 20, item + 28, 4);
-	if (form->implementation == 3) {
+	if (form->implementation == 3)
 		memcpy(out + 24, item + 32, FLAG_BYTES + 16);
-	}
 }
 
 void

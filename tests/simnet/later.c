@@ -31,9 +31,8 @@ swap(struct later_entry *a, struct later_entry *b)
 bool
 later_put(struct later *l, int64_t due_ns, const struct departure *d)
 {
-	if (l->n == MOST) {
+	if (l->n == MOST)
 		return false;
-	}
 	l->heap = mem_grow(l->heap, &l->room, l->n + 1, sizeof *l->heap);
 	uint8_t *bytes = mem_new(d->len + 1, 1);
 	memcpy(bytes, d->bytes, d->len);
@@ -80,9 +79,8 @@ later_take(struct later *l)
 void
 later_done(struct later *l)
 {
-	for (size_t i = 0; i < l->n; i++) {
+	for (size_t i = 0; i < l->n; i++)
 		free(l->heap[i].reply.bytes);
-	}
 	free(l->heap);
 	*l = (struct later){0};
 }

@@ -27,6 +27,7 @@ int64_t later_next(const struct later *l);
 /* Takes the next reply out. The caller frees its bytes. */
 struct departure later_take(struct later *l);
 
+/* Throws away what has not left. */
 void later_done(struct later *l);
 
 #endif

@@ -22,9 +22,8 @@ write_truth(const struct model *m, const struct target_list *targets,
 		return fflush(stdout) == 0 ||
 		       err_errno(e, "cannot write the truth");
 	}
-	if (!file_aside_open(&f, path, e)) {
+	if (!file_aside_open(&f, path, e))
 		return false;
-	}
 	truth_write(m, targets, f.stream);
 	return file_aside_commit(&f, e);
 }
@@ -33,9 +32,8 @@ static bool
 run_truth(const struct settings *s, struct err *e)
 {
 	struct target_list targets;
-	if (!target_list_read(&targets, s->targets, e)) {
+	if (!target_list_read(&targets, s->targets, e))
 		return false;
-	}
 	bool ok = write_truth(&s->model, &targets, s->out, e);
 	target_list_done(&targets);
 	return ok;
@@ -55,9 +53,8 @@ run_serve(const struct settings *s, struct err *e)
 		return err_prefix(e, "simnet serves only where nothing can get "
 				     "out");
 	}
-	if (s->targets != NULL && !target_list_read(&targets, s->targets, e)) {
+	if (s->targets != NULL && !target_list_read(&targets, s->targets, e))
 		return false;
-	}
 	bool ok =
 	    s->truth == NULL || write_truth(&s->model, &targets, s->truth, e);
 	ok = ok && serve(&s->model, &o, e);

@@ -7,6 +7,7 @@
 #include "tests/simnet/header6.h"
 #include "tests/simnet/identity.h"
 #include "tests/simnet/mode6_faults.h"
+#include "tests/simnet/mode6_odd_text.h"
 #include "tests/simnet/sysvars.h"
 #include "tests/simnet/varlist.h"
 
@@ -23,33 +24,27 @@ enum verdict {
 static bool
 port_is_bad(const struct host *h, uint16_t port)
 {
-	if (h->profile == PROFILE_NTPD41) {
+	if (h->profile == PROFILE_NTPD41)
 		return port != 123 && port < 1024;
-	}
 	return h->profile == PROFILE_NTPD426 ? port < 123 : port == 0;
 }
 
 static enum verdict
 judge(const struct host *h, const struct question *q)
 {
-	if (q->len < MODE6_HEADER || port_is_bad(h, q->client_port)) {
+	if (q->len < MODE6_HEADER || port_is_bad(h, q->client_port))
 		return VERDICT_DROP;
-	}
 	struct header6 c = header6_read(q->bytes);
 	unsigned flags = MODE6_RESPONSE | MODE6_ERROR | MODE6_MORE;
 	if ((c.bits & flags) != 0 || c.offset != 0 || c.version == 0 ||
-	    c.version > 4) {
+	    c.version > 4)
 		return VERDICT_DROP;
-	}
-	if (q->len % 4 != 0 || c.count > q->len - MODE6_HEADER) {
+	if (q->len % 4 != 0 || c.count > q->len - MODE6_HEADER)
 		return VERDICT_BAD_FORM;
-	}
-	if ((c.bits & 31) != MODE6_READVAR) {
+	if ((c.bits & 31) != MODE6_READVAR)
 		return VERDICT_BAD_OPCODE;
-	}
-	if (c.association != 0) {
+	if (c.association != 0)
 		return VERDICT_BAD_ASSOCIATION;
-	}
 	return c.count > 0 ? VERDICT_UNKNOWN_VARIABLE : VERDICT_ANSWER;
 }
 
@@ -97,17 +92,16 @@ write_text(
 {
 	struct dice d = {dice_mix(h->key, 3)};
 	varlist_clear(v);
-	mode6_fault_identity(h, id);
-	if (h->fault6 != FAULT6_WORD_NUMBERS) {
+	mode6_odd_identity(h, id);
+	if (h->fault6 != FAULT6_WORD_NUMBERS)
 		sysvars_add(v, h, id, day);
-	}
 	if (h->profile == PROFILE_LONG) {
 		add_autokey(v);
 		add_setvars(v, &d, dice_between(&d, 0, 9));
-	} else if (mode6_fault_needs_fragments(h->fault6)) {
+	} else if (mode6_odd_needs_fragments(h->fault6)) {
 		add_setvars(v, &d, 9);
 	}
-	mode6_fault_text(h, v);
+	mode6_odd_text(h, v);
 	varlist_end(v);
 }
 
@@ -152,9 +146,8 @@ mode6_answer(const struct host *h, day_t day, const struct question *q,
     struct replies *out)
 {
 	enum verdict verdict = judge(h, q);
-	if (!h->is_here || !h->answers6 || verdict == VERDICT_DROP) {
+	if (!h->is_here || !h->answers6 || verdict == VERDICT_DROP)
 		return;
-	}
 	struct header6 asked = header6_read(q->bytes);
 	struct header6 head = {.leap = h->leap,
 	    .version = asked.version,
@@ -186,10 +179,9 @@ mode6_tell(const struct host *h)
 {
 	struct mode6_truth truth = {.is_plain = text_is_plain(h->fault6)};
 	struct identity id = identity_of(h);
-	mode6_fault_identity(h, &id);
-	if (h->fault6 == FAULT6_EMPTY) {
+	mode6_odd_identity(h, &id);
+	if (h->fault6 == FAULT6_EMPTY)
 		return truth;
-	}
 	snprintf(truth.version, sizeof truth.version, "%s", id.version);
 	if (h->fault6 != FAULT6_WORD_NUMBERS) {
 		snprintf(truth.stratum, sizeof truth.stratum, "%u",

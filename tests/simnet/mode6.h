@@ -22,6 +22,7 @@ struct mode6_truth {
 			* reading of its text */
 };
 
+/* Says it without making a reply. */
 struct mode6_truth mode6_tell(const struct host *h);
 
 #endif

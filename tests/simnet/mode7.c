@@ -21,9 +21,8 @@ enum error7 {
 static bool
 length_is_good(const struct host *h, size_t len)
 {
-	if (h->monlist != MONLIST_OLD) {
+	if (h->monlist != MONLIST_OLD)
 		return true;
-	}
 	return h->profile == PROFILE_XNTP3 ? len >= 48 && len <= 68
 					   : len >= 160 && len <= 180;
 }
@@ -49,15 +48,12 @@ static enum error7
 judge_request(const struct host *h, const uint8_t *b)
 {
 	bool is_old = h->monlist == MONLIST_OLD;
-	if (b[2] == 0) {
+	if (b[2] == 0)
 		return ERROR7_REQUEST;
-	}
-	if (b[2] != 2 && (b[2] != 3 || is_old)) {
+	if (b[2] != 2 && (b[2] != 3 || is_old))
 		return ERROR7_IMPLEMENTATION;
-	}
-	if (b[3] != 42 && b[3] != 20) {
+	if (b[3] != 42 && b[3] != 20)
 		return ERROR7_REQUEST;
-	}
 	bool no_size = b[6] == 0 && b[7] == 0;
 	return no_size ? ERROR7_NONE : ERROR7_FORM;
 }
@@ -65,15 +61,12 @@ judge_request(const struct host *h, const uint8_t *b)
 static enum error7
 judge(const struct host *h, const struct question *q)
 {
-	if (q->len < MODE7_HEADER) {
+	if (q->len < MODE7_HEADER)
 		return ERROR7_DROP;
-	}
-	if (header_is_odd(q->bytes)) {
+	if (header_is_odd(q->bytes))
 		return is_silent_type(h) ? ERROR7_DROP : ERROR7_FORM;
-	}
-	if (!length_is_good(h, q->len)) {
+	if (!length_is_good(h, q->len))
 		return ERROR7_FORM;
-	}
 	return judge_request(h, q->bytes);
 }
 
@@ -111,22 +104,19 @@ void
 mode7_answer(const struct host *h, const struct addr *asked,
     const struct question *q, struct replies *out)
 {
-	if (!h->is_here || h->monlist == MONLIST_SILENT || q->len == 0) {
+	if (!h->is_here || h->monlist == MONLIST_SILENT || q->len == 0)
 		return;
-	}
 	if (h->monlist == MONLIST_CISCO) {
 		/* The code in it is a guess; eight bytes of version 3 are not
 		 * (seen on a Cisco 2620). */
-		if (q->len >= MODE7_HEADER) {
+		if (q->len >= MODE7_HEADER)
 			add_error(out, q, 0x9f, ERROR7_IMPLEMENTATION);
-		}
 		return;
 	}
 	enum error7 error = judge(h, q);
 	error = error == ERROR7_NONE ? refusal(h) : error;
-	if (error == ERROR7_DROP) {
+	if (error == ERROR7_DROP)
 		return;
-	}
 	uint8_t first = (uint8_t)(RESPONSE | (q->bytes[0] & 0x38) | 7);
 	if (error != ERROR7_NONE) {
 		add_error(out, q, first, error);

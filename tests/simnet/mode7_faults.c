@@ -39,20 +39,17 @@ lose(struct replies *out, struct dice d)
 {
 	double percent = dice_between(&d, 1, 10);
 	replies_remove(out, dice_between(&d, 0, (uint32_t)out->n_packets - 1));
-	for (size_t i = out->n_packets; i-- > 1;) {
-		if (dice_percent(&d, percent)) {
+	for (size_t i = out->n_packets; i-- > 1;)
+		if (dice_percent(&d, percent))
 			replies_remove(out, i);
-		}
-	}
 }
 
 static void
 double_each(struct replies *out)
 {
 	size_t n = out->n_packets;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		replies_add_copy(out, i);
-	}
 }
 
 /* The first packet promises more items than it has room for. */
@@ -96,13 +93,11 @@ spoil(struct replies *out, const struct question *q, struct dice d, bool echo)
 	replies_clear(out);
 	p = replies_add(out, echo ? q->len : 80, MEANS_NOTHING);
 	uint8_t *bytes = replies_payload(out, p);
-	for (size_t i = 0; i < p->len; i++) {
+	for (size_t i = 0; i < p->len; i++)
 		bytes[i] = (uint8_t)dice_between(&d, 0, 255);
-	}
 	bytes[0] &= 0xf8; /* mode 0: nobody's reply */
-	if (echo) {
+	if (echo)
 		memcpy(bytes, q->bytes, p->len);
-	}
 }
 
 /* Gives the list in a form that was not asked for. */
@@ -115,20 +110,17 @@ change_form(const struct host *h, const struct addr *asked,
 	form.request = wrong_request ? 20 : form.request;
 	form.implementation = wrong_request ? form.implementation : 2;
 	items7_add(h, asked, q, &form, h->n_items, out);
-	for (size_t i = 0; i < out->n_packets; i++) {
+	for (size_t i = 0; i < out->n_packets; i++)
 		replies_payload(out, &out->packets[i])[2] = q->bytes[2];
-	}
-	if (wrong_request) {
+	if (wrong_request)
 		replies_void(out);
-	}
 }
 
 static void
 be_late(struct replies *out)
 {
-	for (size_t i = 0; i < out->n_packets; i++) {
+	for (size_t i = 0; i < out->n_packets; i++)
 		out->packets[i].is_late = true;
-	}
 }
 
 void

@@ -17,10 +17,9 @@ model_answer(const struct model *m, const struct addr *asked,
 	struct exchange x = {asked, m->day, model_mode(q)};
 	struct host h = population_host(&m->population, asked, m->day);
 	replies_clear(out);
-	if (x.mode == 6) {
+	if (x.mode == 6)
 		mode6_answer(&h, m->day, q, out);
-	} else if (x.mode == 7) {
+	else if (x.mode == 7)
 		mode7_answer(&h, asked, q, out);
-	}
 	network_treat(&m->network, &x, out);
 }

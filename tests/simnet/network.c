@@ -55,9 +55,8 @@ network_spoof(const struct network *n, const struct exchange *x,
     const struct question *q, struct replies *r, struct addr *from)
 {
 	struct dice d = dice_of(n, x, PURPOSE_SPOOF);
-	if (q->len < MODE6_HEADER || !dice_percent(&d, n->spoof)) {
+	if (q->len < MODE6_HEADER || !dice_percent(&d, n->spoof))
 		return false;
-	}
 	*from = *x->asked;
 	from->bytes[from->is_v6 ? 15 : 3] ^= (uint8_t)dice_between(&d, 1, 255);
 	struct packet *p = replies_add(r, 80, MEANS_NOTHING);

@@ -22,9 +22,8 @@ write_days(const struct past *past, day_t first, day_t last, int done)
 			fprintf(stderr, "simnet: %s\n", e.text);
 			return false;
 		}
-		if (write(done, "", 1) != 1) {
+		if (write(done, "", 1) != 1)
 			return false;
-		}
 	}
 	return true;
 }
@@ -50,9 +49,8 @@ watch(const struct settings *s, int done)
 	char byte;
 	progress_start(
 	    &progress, "days", (uint64_t)(s->to - s->from + 1), s->quiet);
-	while (read(done, &byte, 1) == 1) {
+	while (read(done, &byte, 1) == 1)
 		progress_show(&progress, ++n, NULL);
-	}
 	progress_end(&progress, NULL);
 }
 
@@ -63,9 +61,8 @@ run_workers(const struct past *past, struct err *e)
 	pid_t workers[WORKERS];
 	bool ok = true;
 	fflush(NULL);
-	if (pipe(pipe_ends) != 0) {
+	if (pipe(pipe_ends) != 0)
 		return err_errno(e, "cannot start to write days");
-	}
 	for (int i = 0; i < WORKERS; i++) {
 		workers[i] =
 		    start_worker(past, past->settings->from + i, pipe_ends);
@@ -88,9 +85,8 @@ past_write(const struct settings *s, struct err *e)
 	struct config config;
 	struct target_list targets;
 	bool ok = false;
-	if (!config_read(&config, s->config, e)) {
+	if (!config_read(&config, s->config, e))
 		return false;
-	}
 	if (target_list_read(&targets, s->targets, e)) {
 		struct past past = {s, &config, &targets, geo_open(&config, e)};
 		ok = past.geo != NULL && run_workers(&past, e);

@@ -115,9 +115,8 @@ ask(struct writing *w, const struct probe *probe, const struct addr *asked)
 	}
 	a->asked++;
 	a->sent++;
-	if (answer.packets == 0) {
+	if (answer.packets == 0)
 		return true;
-	}
 	a->answered++;
 	bool ok = add_row(w, probe, asked, &answer, port);
 	pool_give(&w->pool, answer.pieces);
@@ -129,27 +128,22 @@ ask_all(void *context, const struct addr *asked)
 {
 	struct writing *w = context;
 	w->n_asked++;
-	if (asked->is_v6) {
+	if (asked->is_v6)
 		w->run.ipv6++;
-	} else {
+	else
 		w->run.ipv4++;
-	}
-	for (int i = 0; i < N_PROBES; i++) {
-		if (!ask(w, probes[i], asked)) {
+	for (int i = 0; i < N_PROBES; i++)
+		if (!ask(w, probes[i], asked))
 			return false;
-		}
-	}
 	return true;
 }
 
 static bool
 has_family(const struct target_list *t, bool is_v6)
 {
-	for (size_t i = 0; i < t->n_ranges; i++) {
-		if (t->ranges[i].first.is_v6 == is_v6) {
+	for (size_t i = 0; i < t->n_ranges; i++)
+		if (t->ranges[i].first.is_v6 == is_v6)
 			return true;
-		}
-	}
 	return false;
 }
 
@@ -182,14 +176,12 @@ static bool
 write_day(struct writing *w)
 {
 	bool runs[N_SCANS];
-	for (int i = 0; i < N_SCANS; i++) {
+	for (int i = 0; i < N_SCANS; i++)
 		runs[i] = w->run.accounts[i].runs;
-	}
 	if (!day_start(&w->day, w->past->settings->out, w->run.date, runs,
 		false, w->e) ||
-	    !target_list_walk(w->past->targets, ask_all, w)) {
+	    !target_list_walk(w->past->targets, ask_all, w))
 		return false;
-	}
 	struct json *record = run_record(&w->run);
 	bool ok = day_finish(&w->day, w->past->geo, record, true, w->e);
 	json_free(record);

@@ -113,9 +113,8 @@ list_share(const struct population *p)
 static uint16_t
 items_today(uint16_t usual, uint64_t day_key)
 {
-	if (usual <= 6 || usual >= 600) {
+	if (usual <= 6 || usual >= 600)
 		return usual;
-	}
 	double wobble = 0.85 + 0.3 * dice_share(dice_mix(day_key, 7));
 	return (uint16_t)fmin(usual * wobble + 0.5, 600);
 }
@@ -156,9 +155,8 @@ population_host(const struct population *p, const struct addr *a, day_t day)
 	struct dice d = {h.key};
 	double rank = dice_unit(&d) * 100;
 	if (rank >= fmin(p->share * trend_level(&t, a, day), 95) ||
-	    trend_is_away(&t, a, day)) {
+	    trend_is_away(&t, a, day))
 		return h;
-	}
 	h.is_here = true;
 	h.day_key = dice_mix(h.key, (uint64_t)day);
 	h.profile = (enum profile)dice_pick(&d, p->mix, N_PROFILES);

@@ -87,15 +87,13 @@ replies_remove(struct replies *r, size_t i)
 void
 replies_set_sender(struct replies *r, enum sender sender)
 {
-	for (size_t i = 0; i < r->n_packets; i++) {
+	for (size_t i = 0; i < r->n_packets; i++)
 		r->packets[i].sender = sender;
-	}
 }
 
 void
 replies_void(struct replies *r)
 {
-	for (size_t i = 0; i < r->n_packets; i++) {
+	for (size_t i = 0; i < r->n_packets; i++)
 		r->packets[i].meaning = MEANS_NOTHING;
-	}
 }

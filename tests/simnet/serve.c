@@ -60,9 +60,8 @@ flush(struct server *s)
 static void
 leave(struct server *s, const struct departure *d)
 {
-	if (s->n_batch == SOCKETS_BATCH || s->n_bytes + d->len > READY_BYTES) {
+	if (s->n_batch == SOCKETS_BATCH || s->n_bytes + d->len > READY_BYTES)
 		flush(s);
-	}
 	struct departure *slot = &s->batch[s->n_batch++];
 	*slot = *d;
 	slot->bytes = s->bytes + s->n_bytes;
@@ -76,9 +75,8 @@ static void
 leave_at(struct server *s, uint32_t delay_us, const struct departure *d)
 {
 	int64_t due_ns = s->now_ns + (int64_t)delay_us * 1000;
-	if (delay_us == 0 || !later_put(&s->later, due_ns, d)) {
+	if (delay_us == 0 || !later_put(&s->later, due_ns, d))
 		leave(s, d);
-	}
 }
 
 /* Another address of the same machine: its neighbour. */
@@ -101,9 +99,8 @@ dispatch(struct server *s, const struct arrival *a, const struct packet *p,
 	    .len = p->len,
 	    .bytes = replies_payload(&s->replies, p)};
 	s->counters.lost += p->copies == 0;
-	for (unsigned i = 0; i < p->copies; i++) {
+	for (unsigned i = 0; i < p->copies; i++)
 		leave_at(s, p->delay_us + i * NETWORK_DUPLICATE_AFTER_US, &d);
-	}
 }
 
 static void
@@ -148,9 +145,8 @@ static int
 wait_ms(const struct server *s)
 {
 	int64_t next = later_next(&s->later);
-	if (next > s->now_ns + (int64_t)WAIT_MOST_MS * 1000000) {
+	if (next > s->now_ns + (int64_t)WAIT_MOST_MS * 1000000)
 		return WAIT_MOST_MS;
-	}
 	return next <= s->now_ns ? 0 : (int)((next - s->now_ns) / 1000000 + 1);
 }
 
@@ -162,14 +158,12 @@ work(struct server *s, unsigned max_seconds)
 	while (!told_to_stop && s->now_ns < end_ns) {
 		size_t n = sockets_receive(s->sockets, s->arrivals);
 		s->now_ns = clock_ns();
-		for (size_t i = 0; i < n; i++) {
+		for (size_t i = 0; i < n; i++)
 			answer(s, &s->arrivals[i]);
-		}
 		send_what_is_due(s);
 		flush(s);
-		if (n == 0) {
+		if (n == 0)
 			sockets_wait(s->sockets, wait_ms(s));
-		}
 	}
 }
 
@@ -177,12 +171,10 @@ static bool
 say_ready(const char *path, struct err *e)
 {
 	struct file_aside f;
-	if (path == NULL) {
+	if (path == NULL)
 		return true;
-	}
-	if (!file_aside_open(&f, path, e)) {
+	if (!file_aside_open(&f, path, e))
 		return false;
-	}
 	fputs("ready\n", f.stream);
 	return file_aside_commit(&f, e);
 }
@@ -214,9 +206,8 @@ serve(const struct model *m, const struct serve_options *o, struct err *e)
 		     counters_write(&s->counters, sockets_drops(s->sockets),
 			 o->counters, e);
 	}
-	if (s->sockets != NULL) {
+	if (s->sockets != NULL)
 		sockets_close(s->sockets);
-	}
 	later_done(&s->later);
 	counters_done(&s->counters);
 	replies_done(&s->replies);

@@ -117,9 +117,8 @@ read_number(
     const char *text, uint64_t least, uint64_t most, void *out, size_t size)
 {
 	uint64_t number;
-	if (!text_to_uint(text, most, &number) || number < least) {
+	if (!text_to_uint(text, most, &number) || number < least)
 		return false;
-	}
 	uint32_t small = (uint32_t)number;
 	memcpy(
 	    out, size == sizeof small ? (void *)&small : (void *)&number, size);
@@ -138,14 +137,12 @@ read_weight(char *item, uint16_t mix[N_PROFILES])
 	char *sign = strchr(item, '=');
 	enum profile profile;
 	uint64_t weight;
-	if (sign == NULL) {
+	if (sign == NULL)
 		return false;
-	}
 	*sign = '\0';
 	if (!population_find_profile(item, &profile) ||
-	    !text_to_uint(sign + 1, 1000, &weight)) {
+	    !text_to_uint(sign + 1, 1000, &weight))
 		return false;
-	}
 	mix[profile] = (uint16_t)weight;
 	return true;
 }
@@ -158,23 +155,19 @@ read_mix(const char *text, uint16_t mix[N_PROFILES])
 	uint32_t sum = 0;
 	snprintf(copy, sizeof copy, "%s", text);
 	memset(mix, 0, N_PROFILES * sizeof mix[0]);
-	for (char *item; (item = strsep(&rest, ",")) != NULL;) {
-		if (!read_weight(item, mix)) {
+	for (char *item; (item = strsep(&rest, ",")) != NULL;)
+		if (!read_weight(item, mix))
 			return false;
-		}
-	}
-	for (int i = 0; i < N_PROFILES; i++) {
+	for (int i = 0; i < N_PROFILES; i++)
 		sum += mix[i];
-	}
 	return sum > 0;
 }
 
 static bool
 add_text(const char **list, size_t *n, size_t most, const char *text)
 {
-	if (*n == most) {
+	if (*n == most)
 		return false;
-	}
 	list[(*n)++] = text;
 	return true;
 }
@@ -254,9 +247,8 @@ read_option(struct settings *s, int key, const char *text)
 	bool known;
 	bool good = read_model(&s->model, key, text, &known);
 	const char **setting = text_setting(s, key);
-	if (known) {
+	if (known)
 		return good;
-	}
 	if (setting != NULL) {
 		*setting = text;
 		return true;
@@ -337,12 +329,10 @@ check_days(const struct settings *s, struct err *e)
 	bool one = s->command == COMMAND_SERVE || s->command == COMMAND_TRUTH;
 	bool many =
 	    s->command == COMMAND_DRAW || s->command == COMMAND_WRITE_ARCHIVE;
-	if (one && s->model.day < 0) {
+	if (one && s->model.day < 0)
 		return err_set(e, "--date is missing");
-	}
-	if (many && (s->from < 0 || s->to < s->from)) {
+	if (many && (s->from < 0 || s->to < s->from))
 		return err_set(e, "--from and --to must name days in order");
-	}
 	return true;
 }
 
@@ -358,9 +348,8 @@ settings_read(struct settings *s, int argc, char **argv, struct err *e)
 	    .to = -1,
 	    .max_seconds = 600,
 	    .hosts = 130000};
-	if (argc < 2 || !read_command(argv[1], &s->command)) {
+	if (argc < 2 || !read_command(argv[1], &s->command))
 		return err_set(e, "a command is missing; see simnet --help");
-	}
 	opterr = 0;
 	optind = 2;
 	while ((key = getopt_long(argc, argv, ":", options, &index)) != -1) {
@@ -373,9 +362,8 @@ settings_read(struct settings *s, int argc, char **argv, struct err *e)
 			    options[index].name, optarg);
 		}
 	}
-	if (optind < argc) {
+	if (optind < argc)
 		return err_set(e, "%s means nothing here", argv[optind]);
-	}
 	s->model.network.seed = s->model.population.seed;
 	return check(s, e) && check_days(s, e);
 }

@@ -90,9 +90,8 @@ open_one(int *fd, bool v6, uint16_t port, struct err *e)
 	socklen_t len = make_any(&any, v6, port);
 	*fd = socket(v6 ? AF_INET6 : AF_INET,
 	    SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (*fd < 0) {
+	if (*fd < 0)
 		return v6 || err_errno(e, "cannot open a socket");
-	}
 	set_options(*fd, v6);
 	if (bind(*fd, &any.any, len) != 0) {
 		return err_errno(e, "cannot bind UDP port %u over IPv%d",
@@ -121,11 +120,9 @@ sockets_open(struct err *e)
 void
 sockets_close(struct sockets *s)
 {
-	for (int i = 0; i < N_SOCKETS; i++) {
-		if (s->fds[i] >= 0) {
+	for (int i = 0; i < N_SOCKETS; i++)
+		if (s->fds[i] >= 0)
 			close(s->fds[i]);
-		}
-	}
 	free(s);
 }
 
@@ -186,9 +183,8 @@ take(struct sockets *s, int socket, size_t i, struct arrival *out)
 	out->asked = (struct addr){.is_v6 = is_v6(socket)};
 	take_address(&s->peers[i].any, &out->client, &out->client_port);
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c != NULL;
-	     c = CMSG_NXTHDR(m, c)) {
+	     c = CMSG_NXTHDR(m, c))
 		take_note(c, out, &s->drops[socket]);
-	}
 }
 
 static size_t
@@ -207,9 +203,8 @@ receive_from(struct sockets *s, int socket, struct arrival *batch, size_t most)
 	}
 	int n = recvmmsg(
 	    s->fds[socket], s->messages, (unsigned)most, MSG_DONTWAIT, NULL);
-	for (int i = 0; i < n; i++) {
+	for (int i = 0; i < n; i++)
 		take(s, socket, (size_t)i, &batch[i]);
-	}
 	return n > 0 ? (size_t)n : 0;
 }
 
@@ -217,9 +212,8 @@ size_t
 sockets_receive(struct sockets *s, struct arrival batch[static SOCKETS_BATCH])
 {
 	size_t n = receive_from(s, 0, batch, SOCKETS_BATCH);
-	if (n < SOCKETS_BATCH && s->fds[1] >= 0) {
+	if (n < SOCKETS_BATCH && s->fds[1] >= 0)
 		n += receive_from(s, 1, batch + n, SOCKETS_BATCH - n);
-	}
 	return n;
 }
 
@@ -251,11 +245,10 @@ prepare(struct sockets *s, size_t i, const struct departure *d)
 {
 	union socket_addr *to = &s->peers[i];
 	socklen_t len = make_any(to, d->to.is_v6, d->to_port);
-	if (d->to.is_v6) {
+	if (d->to.is_v6)
 		memcpy(&to->v6.sin6_addr, d->to.bytes, 16);
-	} else {
+	else
 		memcpy(&to->v4.sin_addr, d->to.bytes, 4);
-	}
 	s->parts[i] = (struct iovec){d->bytes, d->len};
 	s->messages[i].msg_hdr = (struct msghdr){.msg_name = to,
 	    .msg_namelen = len,
@@ -301,9 +294,8 @@ sockets_send(struct sockets *s, const struct departure *batch, size_t n)
 	for (size_t i = 0; i < n;) {
 		int socket = socket_for(&batch[i]);
 		size_t run = 0;
-		while (i < n && socket_for(&batch[i]) == socket) {
+		while (i < n && socket_for(&batch[i]) == socket)
 			prepare(s, run++, &batch[i++]);
-		}
 		taken += send_run(s, socket, run);
 	}
 	return taken;

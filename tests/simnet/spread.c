@@ -20,27 +20,24 @@ static size_t
 network_end(const struct family *f, size_t start)
 {
 	size_t end = start;
-	while (end < f->n && f->cells[end].asn == f->cells[start].asn) {
+	while (end < f->n && f->cells[end].asn == f->cells[start].asn)
 		end++;
-	}
 	return end;
 }
 
 static void
 scale(struct cell *cells, size_t n, double factor)
 {
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		cells[i].weight *= factor;
-	}
 }
 
 /* At first a network is spread as its addresses are. */
 static void
 begin(struct family *f)
 {
-	for (size_t i = 0; i < f->n; i++) {
+	for (size_t i = 0; i < f->n; i++)
 		f->cells[i].weight = f->cells[i].n;
-	}
 }
 
 static void
@@ -49,13 +46,11 @@ fit_networks(struct family *f, const struct weights *w)
 	for (size_t start = 0, end; start < f->n; start = end) {
 		double sum = 0;
 		end = network_end(f, start);
-		for (size_t i = start; i < end; i++) {
+		for (size_t i = start; i < end; i++)
 			sum += f->cells[i].weight;
-		}
 		double wanted = weights_of_asn(w, f->cells[start].asn);
-		if (sum > 0) {
+		if (sum > 0)
 			scale(f->cells + start, end - start, wanted / sum);
-		}
 	}
 }
 
@@ -64,12 +59,10 @@ fit_countries(struct family *f, const struct weights *w)
 {
 	double sums[ATLAS_COUNTRIES] = {0};
 	double all = 0;
-	for (size_t i = 0; i < f->n; i++) {
+	for (size_t i = 0; i < f->n; i++)
 		sums[f->cells[i].country] += f->cells[i].weight;
-	}
-	for (int i = 0; i < ATLAS_COUNTRIES; i++) {
+	for (int i = 0; i < ATLAS_COUNTRIES; i++)
 		all += sums[i] > 0 ? w->countries[i] : 0;
-	}
 	for (size_t i = 0; i < f->n; i++) {
 		struct cell *c = &f->cells[i];
 		double sum = sums[c->country];

@@ -90,9 +90,8 @@ read_today(const struct host *h, day_t day)
 static void
 add_names(struct varlist *v, const struct identity *id)
 {
-	if (id->version[0] != '\0') {
+	if (id->version[0] != '\0')
 		varlist_add(v, "version=\"%s\"", id->version);
-	}
 	varlist_add(v, "processor=\"%s\"", id->processor);
 	varlist_add(v, "system=\"%s\"", id->system);
 }
@@ -160,9 +159,8 @@ add_ntpd41(struct varlist *v, const struct host *h, const struct identity *id,
 	varlist_add(v, "offset=%.3f", r->offset_ms);
 	varlist_add(v, "frequency=%.3f", r->frequency_ppm);
 	varlist_add(v, "jitter=%.3f", r->jitter_ms);
-	if (id->style == STYLE_NTPD424) {
+	if (id->style == STYLE_NTPD424)
 		varlist_add(v, "noise=%.3f", r->clk_jitter_ms);
-	}
 	varlist_add(v, "stability=%.3f", r->wander_ppm);
 }
 

@@ -22,9 +22,8 @@ tallies_init(struct tallies *t, struct geo *geo, day_t from, unsigned n_days,
     size_t n_expected)
 {
 	size_t places = SEEN_PLACES_LEAST;
-	while (places < n_expected * 4) {
+	while (places < n_expected * 4)
 		places *= 2;
-	}
 	*t = (struct tallies){.geo = geo,
 	    .from = from,
 	    .n_days = n_days,
@@ -38,9 +37,8 @@ tallies_init(struct tallies *t, struct geo *geo, day_t from, unsigned n_days,
 void
 tallies_done(struct tallies *t)
 {
-	for (size_t i = 0; i < t->n_places; i++) {
+	for (size_t i = 0; i < t->n_places; i++)
 		free(t->rows[i].by_day);
-	}
 	free(t->rows);
 	free(t->seen);
 	free(t->all);
@@ -109,9 +107,8 @@ tallies_add(struct tallies *t, const struct population *p, const struct addr *a,
 	struct addr *seen = find_seen(t, a);
 	if (addr_compare(seen, a) == 0 ||
 	    (must_answer && !answers_mostly(t, p, a)) ||
-	    t->n_seen > t->n_seen_places / 2) {
+	    t->n_seen > t->n_seen_places / 2)
 		return false;
-	}
 	*seen = *a;
 	t->n_seen++;
 	geo_find(t->geo, a, &place);
@@ -131,9 +128,8 @@ static unsigned
 least(const struct tallies *t, const struct tally_row *row)
 {
 	unsigned fewest = row->by_day == NULL ? 0 : row->by_day[0];
-	for (unsigned i = 1; i < t->n_days && row->by_day != NULL; i++) {
+	for (unsigned i = 1; i < t->n_days && row->by_day != NULL; i++)
 		fewest = row->by_day[i] < fewest ? row->by_day[i] : fewest;
-	}
 	return fewest;
 }
 

@@ -23,17 +23,15 @@ static void
 tidy(struct target_list *t)
 {
 	size_t n = 0;
-	if (t->n_ranges > 0) {
+	if (t->n_ranges > 0)
 		qsort(t->ranges, t->n_ranges, sizeof *t->ranges, compare);
-	}
 	for (size_t i = 0; i < t->n_ranges; i++) {
 		struct addr_range *r = &t->ranges[i];
 		struct addr_range *last = n > 0 ? &t->ranges[n - 1] : NULL;
-		if (last == NULL || addr_compare(&r->first, &last->last) > 0) {
+		if (last == NULL || addr_compare(&r->first, &last->last) > 0)
 			t->ranges[n++] = *r;
-		} else if (addr_compare(&r->last, &last->last) > 0) {
+		else if (addr_compare(&r->last, &last->last) > 0)
 			last->last = r->last;
-		}
 	}
 	t->n_ranges = n;
 	t->starts = mem_new(n + 1, sizeof *t->starts);
@@ -50,9 +48,8 @@ read_line(struct target_list *t, char *line, size_t *room)
 {
 	line[strcspn(line, "#\r\n")] = '\0';
 	char *text = text_trim(line);
-	if (*text == '\0') {
+	if (*text == '\0')
 		return NULL;
-	}
 	t->ranges =
 	    mem_grow(t->ranges, room, t->n_ranges + 1, sizeof *t->ranges);
 	const char *why;
@@ -69,9 +66,8 @@ target_list_read(struct target_list *t, const char *path, struct err *e)
 	const char *why = NULL;
 	*t = (struct target_list){0};
 	FILE *f = fopen(path, "re");
-	if (f == NULL) {
+	if (f == NULL)
 		return err_errno(e, "cannot read %s", path);
-	}
 	while (why == NULL && fgets(line, sizeof line, f) != NULL) {
 		number++;
 		why = read_line(t, line, &room);
@@ -101,15 +97,13 @@ target_list_find(
 	size_t high = t->n_ranges;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		if (addr_compare(&t->ranges[middle].last, a) < 0) {
+		if (addr_compare(&t->ranges[middle].last, a) < 0)
 			low = middle + 1;
-		} else {
+		else
 			high = middle;
-		}
 	}
-	if (low == t->n_ranges || addr_compare(&t->ranges[low].first, a) > 0) {
+	if (low == t->n_ranges || addr_compare(&t->ranges[low].first, a) > 0)
 		return false;
-	}
 	*number = t->starts[low] + addr_minus(a, &t->ranges[low].first);
 	return true;
 }
@@ -123,9 +117,8 @@ target_list_walk(
 		uint64_t last = addr_minus(&r->last, &r->first);
 		for (uint64_t j = 0; j <= last; j++) {
 			struct addr a = addr_plus(&r->first, j);
-			if (!on_target(context, &a)) {
+			if (!on_target(context, &a))
 				return false;
-			}
 		}
 	}
 	return true;

@@ -41,9 +41,8 @@ makes_row(unsigned mode, uint32_t data, uint32_t refusals)
 static void
 count(const struct packet *p, struct tally *t, struct truth *out)
 {
-	if (p->meaning == MEANS_NOTHING || p->is_late) {
+	if (p->meaning == MEANS_NOTHING || p->is_late)
 		return;
-	}
 	if (p->sender == SENDER_OTHER_ADDRESS) {
 		t->elsewhere += p->copies;
 		return;
@@ -66,16 +65,14 @@ truth_of(const struct model *m, const struct addr *asked, unsigned mode,
 	struct tally t = {0};
 	struct truth out = {0};
 	model_answer(m, asked, &q, scratch);
-	for (size_t i = 0; i < scratch->n_packets; i++) {
+	for (size_t i = 0; i < scratch->n_packets; i++)
 		count(&scratch->packets[i], &t, &out);
-	}
-	if (makes_row(mode, t.data, t.refusals)) {
+	if (makes_row(mode, t.data, t.refusals))
 		out.found = FOUND_YES;
-	} else if (makes_row(mode, t.all_data, t.all_refusals)) {
+	else if (makes_row(mode, t.all_data, t.all_refusals))
 		out.found = FOUND_LOST;
-	} else if (t.elsewhere > 0) {
+	else if (t.elsewhere > 0)
 		out.found = FOUND_ELSEWHERE;
-	}
 	return out;
 }
 
@@ -99,9 +96,8 @@ write_target(void *context, const struct addr *a)
 	struct writer *w = context;
 	const struct model *m = w->model;
 	struct host h = population_host(&m->population, a, m->day);
-	if (!h.is_here) {
+	if (!h.is_here)
 		return !ferror(w->out);
-	}
 	struct truth six = truth_of(m, a, 6, &w->scratch);
 	struct truth seven = truth_of(m, a, 7, &w->scratch);
 	struct mode6_truth said = mode6_tell(&h);

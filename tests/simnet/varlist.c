@@ -38,12 +38,10 @@ put_separator(struct varlist *v, size_t n_next)
 void
 varlist_add_bytes(struct varlist *v, const char *bytes, size_t n)
 {
-	if (v->n_items == VARLIST_ITEMS || v->len + n + 5 > VARLIST_BYTES) {
+	if (v->n_items == VARLIST_ITEMS || v->len + n + 5 > VARLIST_BYTES)
 		return;
-	}
-	if (v->n_items > 0) {
+	if (v->n_items > 0)
 		put_separator(v, n);
-	}
 	v->starts[v->n_items++] = v->len;
 	put(v, bytes, n);
 }
@@ -56,9 +54,8 @@ varlist_add(struct varlist *v, const char *format, ...)
 	va_start(args, format);
 	int n = vsnprintf(item, sizeof item, format, args);
 	va_end(args);
-	if (n > 0 && (size_t)n < sizeof item) {
+	if (n > 0 && (size_t)n < sizeof item)
 		varlist_add_bytes(v, item, (size_t)n);
-	}
 }
 
 void
@@ -70,14 +67,11 @@ varlist_end(struct varlist *v)
 size_t
 varlist_cut(const struct varlist *v, size_t start, size_t most)
 {
-	if (v->len - start <= most) {
+	if (v->len - start <= most)
 		return v->len - start;
-	}
 	size_t end = start;
-	for (size_t i = 0; i < v->n_items; i++) {
-		if (v->starts[i] > start && v->starts[i] <= start + most) {
+	for (size_t i = 0; i < v->n_items; i++)
+		if (v->starts[i] > start && v->starts[i] <= start + most)
 			end = v->starts[i];
-		}
-	}
 	return end > start ? end - start : most;
 }

@@ -14,6 +14,7 @@ struct varlist {
 	size_t n_items;
 };
 
+/* Makes it empty. */
 void varlist_clear(struct varlist *v);
 
 /* Adds one variable, "name=value" or a bare name: behind a comma and a blank,

@@ -26,9 +26,8 @@ on_place(void *context, char **fields, size_t n, uint64_t number)
 	(void)number;
 	if (n >= 3 && strncmp(fields[0], year, 4) == 0 &&
 	    atlas_country(fields[1], &country) &&
-	    text_to_uint(fields[2], UINT64_MAX, &count)) {
+	    text_to_uint(fields[2], UINT64_MAX, &count))
 		w->countries[country] += (double)count;
-	}
 	return true;
 }
 
@@ -68,12 +67,10 @@ weights_read(
 		weights_done(w);
 		return false;
 	}
-	if (w->n_asns == 0) {
+	if (w->n_asns == 0)
 		return err_set(e, "%s has no line of %s", asns, year);
-	}
-	for (int i = 0; i < ATLAS_COUNTRIES; i++) {
+	for (int i = 0; i < ATLAS_COUNTRIES; i++)
 		w->countries[i] = pow(w->countries[i] / 100, FLATTEN);
-	}
 	qsort(w->asns, w->n_asns, sizeof *w->asns, compare);
 	return true;
 }
