@@ -230,8 +230,8 @@ fit_plot(struct layout *l)
 	l->labels =
 	    labels_make(chart, l->size, 0.36 * inner_width(l), l->scene->arena);
 	plot->left = l->margin + gutter(l);
-	plot->right =
-	    l->margin + inner_width(l) - (l->any ? l->labels.width : 0);
+	plot->right = l->margin + inner_width(l) -
+		      (l->any ? l->labels.width : 2 * l->size);
 	plot->n_days = chart->n_days > 0 ? chart->n_days : 1;
 	plot->most = (double)axis_top(l->values);
 }
@@ -325,6 +325,9 @@ chart_sparkline(const int32_t *hosts, size_t n_days, double width,
 	if (!s.any)
 		return scene;
 	trace_line(scene, &plot, &line, INK_LINE_1, false);
+	for (size_t i = 0; i < scene->n_shapes; i++)
+		if (scene->shapes[i].kind == SHAPE_LINE)
+			scene->shapes[i].width = 1.5;
 	scene_add_dot(
 	    scene, INK_LINE_1, plot_point(&plot, s.last, hosts[s.last]), 2);
 	return scene;

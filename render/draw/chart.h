@@ -30,8 +30,9 @@ struct chart {
 	bool bare;      /* no title, subtitle, footer: the page has them */
 };
 
-/* Lays the chart out on width × height pixels, 320 × 200 or more. All of it
- * lives in arena, and the texts given must live as long. The description says
+/* Lays the chart out on width × height pixels, at least 320 × 200, with
+ * heading and footer 320 × 320. All of it lives in arena, and the texts given
+ * must live as long. The description says
  * start, end, change and gaps of each line in words. Type does not shrink with
  * the picture: lay it out again for a phone. */
 struct scene *chart_layout(const struct chart *chart, double width,

@@ -21,6 +21,8 @@
 
 #include "lib/buf.h"
 
+#include "render/draw/colours.h"
+#include "render/draw/fills.h"
 #include "render/draw/words.h"
 
 enum {
@@ -32,195 +34,56 @@ enum {
 	ZLIB_LEVEL = 6
 };
 
-static const int WHITE = 0xffffff;
-
-/* What an ink looks like as a shape and as words, which must be darker for the
- * same contrast: shapes have 3:1 on white, words 4.5:1 (WCAG 2.2). */
-struct colours {
-	int shape, words;
-};
-
-static const struct colours COLOURS[N_INKS] = {
-    [INK_PAPER] = {0xffffff, 0xffffff},
-    [INK_TEXT] = {0x1a1a1a, 0x1a1a1a},
-    [INK_QUIET_TEXT] = {0x5b5b5b, 0x5b5b5b},
-    [INK_GRID] = {0xe2e2e2, 0xe2e2e2},
-    [INK_AXIS] = {0x8c8c8c, 0x8c8c8c},
-    [INK_BAND] = {0xf2f2f2, 0xf2f2f2},
-    [INK_WARNING] = {0xb3261e, 0xb3261e},
-    [INK_LINE_1] = {0x0072b2, 0x0072b2},
-    [INK_LINE_2] = {0xd55e00, 0xc24e00},
-    [INK_LINE_3] = {0x009e73, 0x00825f},
-    [INK_LINE_4] = {0xcc79a7, 0xa9517f}};
-
-static const double FAINT = 0.4, RING = 1.5;
-
-/* The colour that is `part` of the way from the paper to another. */
-static int
-tint(int colour, double part)
-{
-	int out = 0;
-	for (int shift = 0; shift <= 16; shift += 8) {
-		const int from = WHITE >> shift & 0xff;
-		const int to = colour >> shift & 0xff;
-		out |= (int)lround(from + part * (to - from)) << shift;
-	}
-	return out;
-}
-
-/* The rough picture. Its colours are the inks, in order, then faint ones. */
-struct rough {
-	gdImagePtr image;
-	double scale; /* final pixels per unit */
-};
-
-static int
-ink_of(const struct shape *shape)
-{
-	return (int)shape->ink + (shape->faint ? N_INKS : 0);
-}
+static const double FAINT = 0.4;
 
 /* A coordinate in rough pixels. */
 static int
-rough_at(const struct rough *r, double units)
+rough_at(double pixels)
 {
-	return (int)lround(fmax(-1e6, fmin(units * r->scale * OVER, 1e6)));
+	return (int)lround(fmax(-1e6, fmin(pixels * OVER, 1e6)));
 }
 
-/* Fills the box from x, y on, w × h final pixels. */
+/* Fills a part of the rough picture, whose colours are the inks in their order
+ * and then the faint ones. */
 static void
-fill_pixels(
-    const struct rough *r, double x, double y, double w, double h, int colour)
+paint_rough(void *to, const struct fill *fill)
 {
-	gdImageFilledRectangle(r->image, (int)x * OVER, (int)y * OVER,
-	    (int)(x + w) * OVER - 1, (int)(y + h) * OVER - 1, colour);
-}
-
-static void
-fill_disc(const struct rough *r, struct point at, double radius, int colour)
-{
-	const int across = rough_at(r, 2 * radius);
-	gdImageFilledEllipse(r->image, rough_at(r, at.x), rough_at(r, at.y),
-	    across, across, colour);
-}
-
-static void
-draw_rect(const struct rough *r, const struct shape *shape)
-{
-	const struct point *p = shape->points;
-	const double x1 = round(fmin(p[0].x, p[1].x) * r->scale);
-	const double x2 = round(fmax(p[0].x, p[1].x) * r->scale);
-	const double y1 = round(fmin(p[0].y, p[1].y) * r->scale);
-	const double y2 = round(fmax(p[0].y, p[1].y) * r->scale);
-	fill_pixels(
-	    r, x1, y1, fmax(1, x2 - x1), fmax(1, y2 - y1), ink_of(shape));
-}
-
-static void
-draw_dot(const struct rough *r, const struct shape *shape)
-{
-	const double ring = shape->hollow ? RING / 2 : 0;
-	fill_disc(r, shape->points[0], shape->width + ring, ink_of(shape));
-	if (shape->hollow)
-		fill_disc(r, shape->points[0], shape->width - ring, INK_PAPER);
-}
-
-/* A level or upright stroke, kept sharp by placing it on whole pixels. */
-static void
-draw_ruled(const struct rough *r, struct point a, struct point b,
-    const struct shape *shape)
-{
-	const double thick = fmax(1, round(shape->width * r->scale));
-	const double x = round(fmin(a.x, b.x) * r->scale);
-	const double y = round(fmin(a.y, b.y) * r->scale);
-	const double length =
-	    round((fabs(b.x - a.x) + fabs(b.y - a.y)) * r->scale);
-	if (a.y == b.y)
-		fill_pixels(r, x, round(a.y * r->scale - thick / 2), length,
-		    thick, ink_of(shape));
+	gdImagePtr image = to;
+	const struct point *p = fill->points;
+	const int colour = (int)fill->ink + (fill->faint ? N_INKS : 0);
+	const int across = rough_at(2 * fill->radius);
+	gdPoint corners[4];
+	for (int i = 0; i < 4; i++)
+		corners[i] = (gdPoint){rough_at(p[i].x), rough_at(p[i].y)};
+	if (fill->kind == FILL_BOX)
+		gdImageFilledRectangle(image, corners[0].x, corners[0].y,
+		    corners[1].x - 1, corners[1].y - 1, colour);
+	else if (fill->kind == FILL_DISC)
+		gdImageFilledEllipse(
+		    image, corners[0].x, corners[0].y, across, across, colour);
 	else
-		fill_pixels(r, round(a.x * r->scale - thick / 2), y, thick,
-		    length, ink_of(shape));
-}
-
-/* A stroke with round ends. */
-static void
-draw_stroke(const struct rough *r, struct point a, struct point b,
-    const struct shape *shape)
-{
-	const double length = hypot(b.x - a.x, b.y - a.y);
-	const double half = shape->width / 2;
-	fill_disc(r, a, half, ink_of(shape));
-	fill_disc(r, b, half, ink_of(shape));
-	if (length <= 0)
-		return;
-	const double across_x = -(b.y - a.y) / length * half;
-	const double across_y = (b.x - a.x) / length * half;
-	gdPoint corners[] = {
-	    {rough_at(r, a.x + across_x), rough_at(r, a.y + across_y)},
-	    {rough_at(r, b.x + across_x), rough_at(r, b.y + across_y)},
-	    {rough_at(r, b.x - across_x), rough_at(r, b.y - across_y)},
-	    {rough_at(r, a.x - across_x), rough_at(r, a.y - across_y)}};
-	gdImageFilledPolygon(r->image, corners, 4, ink_of(shape));
-}
-
-/* A stroke in dashes of 4 with gaps of 3 between them, and round ends. */
-static void
-draw_dashes(const struct rough *r, struct point a, struct point b,
-    const struct shape *shape)
-{
-	const double dash = 4, period = 7;
-	const double length = hypot(b.x - a.x, b.y - a.y);
-	for (double at = 0; at < length; at += period) {
-		const double from = at / length;
-		const double to = fmin(at + dash, length) / length;
-		draw_stroke(r,
-		    (struct point){
-			a.x + from * (b.x - a.x), a.y + from * (b.y - a.y)},
-		    (struct point){
-			a.x + to * (b.x - a.x), a.y + to * (b.y - a.y)},
-		    shape);
-	}
+		gdImageFilledPolygon(image, corners, 4, colour);
 }
 
 static void
-draw_line(const struct rough *r, const struct shape *shape)
+allocate(gdImagePtr image, int colour, double part)
 {
-	const struct point *p = shape->points;
-	const bool ruled = shape->n_points == 2 && !shape->dashed &&
-			   (p[0].x == p[1].x || p[0].y == p[1].y);
-	for (size_t i = 0; i + 1 < shape->n_points; i++)
-		if (ruled)
-			draw_ruled(r, p[i], p[i + 1], shape);
-		else if (shape->dashed)
-			draw_dashes(r, p[i], p[i + 1], shape);
-		else
-			draw_stroke(r, p[i], p[i + 1], shape);
-	if (shape->n_points == 1)
-		draw_stroke(r, p[0], p[0], shape);
+	const int c = colour_tint(colour, part);
+	gdImageColorAllocate(image, c >> 16, c >> 8 & 0xff, c & 0xff);
 }
 
 static gdImagePtr
 draw_rough(const struct scene *scene, double scale, int width, int height)
 {
-	struct rough r = {gdImageCreate(width * OVER, height * OVER), scale};
-	if (r.image == NULL)
+	gdImagePtr image = gdImageCreate(width * OVER, height * OVER);
+	if (image == NULL)
 		return NULL;
-	for (int ink = 0; ink < 2 * N_INKS; ink++) {
-		const int colour = COLOURS[ink % N_INKS].shape;
-		const int c = tint(colour, ink < N_INKS ? 1 : FAINT);
-		gdImageColorAllocate(r.image, c >> 16, c >> 8 & 0xff, c & 0xff);
-	}
-	for (size_t i = 0; i < scene->n_shapes; i++) {
-		const struct shape *shape = &scene->shapes[i];
-		if (shape->kind == SHAPE_RECT)
-			draw_rect(&r, shape);
-		else if (shape->kind == SHAPE_DOT)
-			draw_dot(&r, shape);
-		else if (shape->kind == SHAPE_LINE)
-			draw_line(&r, shape);
-	}
-	return r.image;
+	for (int ink = 0; ink < 2 * N_INKS; ink++)
+		allocate(image, colour_of_shapes((enum ink)(ink % N_INKS)),
+		    ink < N_INKS ? 1 : FAINT);
+	for (size_t i = 0; i < scene->n_shapes; i++)
+		fills_of(&scene->shapes[i], scale, paint_rough, image);
+	return image;
 }
 
 /* The mean colour of the rough pixels that become the final one at x, y. */
@@ -315,7 +178,7 @@ draw_string(gdImagePtr image, const struct shape *shape, double scale,
 {
 	gdFTStringExtra extra = {
 	    .flags = gdFTEX_RESOLUTION, .hdpi = 72, .vdpi = 72};
-	const int colour = COLOURS[shape->ink].words;
+	const int colour = colour_of_words(shape->ink);
 	int box[8] = {0};
 	double x = shape->points[0].x * scale;
 	const double y = shape->points[0].y * scale;
@@ -354,22 +217,16 @@ draw_words(gdImagePtr image, const struct scene *scene, double scale,
 }
 
 static void
-allocate(gdImagePtr image, int colour, double part)
-{
-	const int c = tint(colour, part);
-	gdImageColorAllocate(image, c >> 16, c >> 8 & 0xff, c & 0xff);
-}
-
-static void
 allocate_palette(gdImagePtr image)
 {
-	allocate(image, WHITE, 0);
-	for (int ink = INK_PAPER + 1; ink < N_INKS; ink++)
+	allocate(image, COLOUR_WHITE, 0);
+	for (enum ink ink = INK_PAPER + 1; ink <= INK_LINE_4; ink++)
 		for (int step = 1; step <= STEPS; step++) {
-			const struct colours *c = &COLOURS[ink];
-			allocate(image, c->shape, (double)step / STEPS);
-			if (c->words != c->shape)
-				allocate(image, c->words, (double)step / STEPS);
+			const int shape = colour_of_shapes(ink);
+			const int word = colour_of_words(ink);
+			allocate(image, shape, (double)step / STEPS);
+			if (word != shape)
+				allocate(image, word, (double)step / STEPS);
 		}
 }
 
