@@ -36,11 +36,20 @@ struct stride {
 	size_t most_days; /* the longest axis it is for */
 };
 
+enum { MONTHS_MOST_DAYS = 1100 };
+
 /* From close to wide. Up to two months show days, up to three years months. */
 static const struct stride STRIDES[] = {{1, 0, 62}, {2, 0, 62}, {7, 0, 62},
-    {14, 0, 62}, {0, 1, 1100}, {0, 2, 1100}, {0, 3, 1100}, {0, 6, 1100},
-    {0, 12, SIZE_MAX}, {0, 24, SIZE_MAX}, {0, 60, SIZE_MAX}, {0, 120, SIZE_MAX},
+    {14, 0, 62}, {0, 1, MONTHS_MOST_DAYS}, {0, 2, MONTHS_MOST_DAYS},
+    {0, 3, MONTHS_MOST_DAYS}, {0, 6, MONTHS_MOST_DAYS}, {0, 12, SIZE_MAX},
+    {0, 24, SIZE_MAX}, {0, 60, SIZE_MAX}, {0, 120, SIZE_MAX},
     {0, 240, SIZE_MAX}, {0, 600, SIZE_MAX}, {0, 1200, SIZE_MAX}};
+
+bool
+axis_has_years_below(size_t n_days)
+{
+	return n_days <= MONTHS_MOST_DAYS;
+}
 
 static const char *
 widest_label(const struct stride *stride)

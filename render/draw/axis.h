@@ -33,6 +33,9 @@ struct day_tick {
 void axis_say_day(
     day_t first, size_t day, bool with_year, char out[static AXIS_TEXT_MAX]);
 
+/* True if the ticks of so many days may have a year below them. */
+bool axis_has_years_below(size_t n_days);
+
 /* Ticks for n_days days over `width` pixels with labels of a font size: days
  * counted back from the last one, months, or years, as many as can be read.
  * Gives their number; ascending. */

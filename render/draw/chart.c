@@ -222,7 +222,8 @@ fit_plot(struct layout *l)
 	const struct chart *chart = l->chart;
 	struct plot *plot = &l->plot;
 	plot->top += ROW * SMALL * l->size + 4;
-	plot->bottom -= 5 + 2.5 * SMALL * l->size;
+	const double rows = axis_has_years_below(chart->n_days) ? 2.5 : 1.5;
+	plot->bottom -= 5 + rows * SMALL * l->size;
 	plot->bottom = fmax(plot->bottom, plot->top + 8);
 	const double steps = (plot->bottom - plot->top) / (2.6 * l->size);
 	l->values = axis_of_values(

@@ -266,7 +266,7 @@ labels_draw(const struct labels *labels, const struct chart *chart,
 	struct place places[CHART_LINES_MOST];
 	const double size = labels->size;
 	/* Above the plot, "Simulated data" may stand. */
-	const double over = chart->simulated ? 0.2 * size : size;
+	const double over = chart->simulated ? 0.0 : size;
 	const double top = plot->top - over;
 	const double bottom = plot->bottom + 0.3 * size;
 	if (total_height(labels) > bottom - top)
