@@ -28,7 +28,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
     -Wimplicit-fallthrough -Wdouble-promotion -Wredundant-decls -Werror
 HARDENING := -fno-common -fPIE -fstack-protector-strong
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all \
-    -fno-omit-frame-pointer
+    -fno-omit-frame-pointer -Wno-format-truncation
 ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -I. $(CFLAGS) $(WARNINGS) $(HARDENING) \
     $(if $(SAN),$(SANITIZERS),-D_FORTIFY_SOURCE=2) -MMD -MP \
     $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
