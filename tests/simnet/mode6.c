@@ -97,7 +97,7 @@ write_text(
 		sysvars_add(v, h, id, day);
 	if (h->profile == PROFILE_LONG) {
 		add_autokey(v);
-		add_setvars(v, &d, dice_between(&d, 0, 9));
+		add_setvars(v, &d, dice_between(&d, 0, 7));
 	} else if (mode6_odd_needs_fragments(h->fault6)) {
 		add_setvars(v, &d, 9);
 	}

@@ -12,11 +12,6 @@ static const char year[] = "2016";
 static const double FLATTEN = 0.7;
 static const double LEAST = 0.02;
 
-struct asn_weight {
-	uint32_t asn;
-	double weight;
-};
-
 static bool
 on_place(void *context, char **fields, size_t n, uint64_t number)
 {

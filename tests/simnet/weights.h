@@ -10,6 +10,11 @@
 
 #include "tests/simnet/atlas.h"
 
+struct asn_weight {
+	uint32_t asn;
+	double weight;
+};
+
 struct weights {
 	double countries[ATLAS_COUNTRIES];
 	struct asn_weight *asns; /* by number */
