@@ -19,7 +19,7 @@ text_to_uint(const char *text, uint64_t most, uint64_t *out)
 		if (!is_digit(*text))
 			return false;
 		const uint64_t digit = (uint64_t)(*text - '0');
-		if (value > most / 10 || value * 10 > most - digit)
+		if (digit > most || value > (most - digit) / 10)
 			return false;
 		value = value * 10 + digit;
 	}
@@ -32,9 +32,11 @@ text_to_int(const char *text, int64_t least, int64_t most, int64_t *out)
 {
 	const bool minus = *text == '-';
 	uint64_t size;
-	if (!text_to_uint(text + minus, (uint64_t)INT64_MAX, &size))
+	if (!text_to_uint(text + minus, (uint64_t)INT64_MAX + minus, &size))
 		return false;
-	const int64_t value = minus ? -(int64_t)size : (int64_t)size;
+	/* -2^63 has no positive twin: the sign is put on one step short. */
+	const int64_t value =
+	    minus && size > 0 ? -(int64_t)(size - 1) - 1 : (int64_t)size;
 	if (value < least || value > most)
 		return false;
 	*out = value;
