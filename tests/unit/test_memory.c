@@ -1,0 +1,152 @@
+/* buf and arena: memory by ceiling and by lifetime. */
+#include <stdalign.h>
+
+#include "lib/arena.h"
+#include "lib/buf.h"
+
+#include "tests/unit/support.h"
+
+static void
+an_empty_buffer_is_an_empty_string(void **state)
+{
+	struct buf b;
+	(void)state;
+	buf_init(&b, 10);
+	assert_string_equal(b.text, "");
+	buf_reset(&b);
+	buf_add(&b, "", 0);
+	assert_string_equal(b.text, "");
+	assert_int_equal(b.len, 0);
+	buf_done(&b);
+	assert_string_equal(b.text, "");
+	buf_done(&b);
+}
+
+static void
+a_buffer_takes_up_to_its_ceiling_and_says_so(void **state)
+{
+	struct buf b;
+	(void)state;
+	buf_init(&b, 8);
+	buf_text(&b, "1234");
+	buf_printf(&b, "%d", 5678);
+	assert_string_equal(b.text, "12345678");
+	assert_false(b.cut);
+	buf_char(&b, '9');
+	assert_string_equal(b.text, "12345678");
+	assert_true(b.cut);
+	buf_reset(&b);
+	assert_false(b.cut);
+	buf_text(&b, "123456789");
+	assert_string_equal(b.text, "12345678");
+	assert_true(b.cut);
+	buf_done(&b);
+	buf_init(&b, 0);
+	buf_char(&b, 'x');
+	assert_string_equal(b.text, "");
+	assert_true(b.cut);
+	buf_done(&b);
+}
+
+static void
+a_buffer_holds_nuls_and_long_formats(void **state)
+{
+	char long_text[1001];
+	struct buf b;
+	(void)state;
+	memset(long_text, 'x', 1000);
+	long_text[1000] = '\0';
+	buf_init(&b, 5000);
+	buf_add(&b, "a\0b", 3);
+	buf_printf(&b, "<%s>", long_text);
+	assert_int_equal(b.len, 1005);
+	assert_memory_equal(b.text, "a\0b<xxx", 7);
+	assert_string_equal(b.text + 1004, ">");
+	buf_done(&b);
+}
+
+static void
+random_additions_equal_a_plain_array(void **state)
+{
+	char model[3000], piece[100];
+	size_t n = 0;
+	struct buf b;
+	(void)state;
+	dice_start();
+	buf_init(&b, sizeof model);
+	while (n < sizeof model) {
+		const size_t len = dice(sizeof piece);
+		for (size_t i = 0; i < len; i++)
+			piece[i] = (char)dice(256);
+		const size_t fits =
+		    len < sizeof model - n ? len : sizeof model - n;
+		memcpy(model + n, piece, fits);
+		n += fits;
+		buf_add(&b, piece, len);
+		assert_int_equal(b.len, n);
+		assert_memory_equal(b.text, model, n);
+		assert_int_equal(b.text[n], '\0');
+		assert_int_equal(b.cut, fits < len);
+	}
+	buf_done(&b);
+}
+
+static void
+an_arena_gives_zeroed_aligned_memory_that_stays(void **state)
+{
+	enum { N = 4000 };
+	static struct {
+		unsigned char *bytes;
+		size_t n;
+	} given[N];
+	struct arena a = {0};
+	(void)state;
+	dice_start();
+	for (size_t i = 0; i < N; i++) {
+		const size_t n = dice(100) == 0 ? dice(200000) : dice(200);
+		given[i].bytes = arena_new(&a, n, 1);
+		given[i].n = n;
+		assert_int_equal(
+		    (uintptr_t)given[i].bytes % alignof(max_align_t), 0);
+		for (size_t k = 0; k < n; k++)
+			assert_int_equal(given[i].bytes[k], 0);
+		memset(given[i].bytes, (int)(i % 255) + 1, n);
+	}
+	for (size_t i = 0; i < N; i++)
+		for (size_t k = 0; k < given[i].n; k++)
+			assert_int_equal(given[i].bytes[k], i % 255 + 1);
+	arena_reset(&a);
+}
+
+static void
+an_arena_copies_text_and_can_be_used_again(void **state)
+{
+	struct arena a = {0};
+	char text[] = "before";
+	(void)state;
+	arena_reset(&a);
+	for (int i = 0; i < 3; i++) {
+		const char *copy = arena_text(&a, text),
+			   *printed = arena_printf(&a, "%s-%d", text, i);
+		text[0] = 'B';
+		assert_string_equal(copy + 1, "efore");
+		assert_int_equal(printed[strlen(printed) - 1], '0' + i);
+		assert_string_equal(arena_text(&a, ""), "");
+		arena_reset(&a);
+		assert_null(a.blocks);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(an_empty_buffer_is_an_empty_string),
+	    cmocka_unit_test(a_buffer_takes_up_to_its_ceiling_and_says_so),
+	    cmocka_unit_test(a_buffer_holds_nuls_and_long_formats),
+	    cmocka_unit_test(random_additions_equal_a_plain_array),
+	    cmocka_unit_test(an_arena_gives_zeroed_aligned_memory_that_stays),
+	    cmocka_unit_test(an_arena_copies_text_and_can_be_used_again),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
