@@ -11,11 +11,12 @@
 
 struct chart_line {
 	const char *label; /* stands at the line's end; NULL: the value alone */
-	const int32_t *hosts; /* n_days values; negative: no point, a gap */
+	const int32_t *hosts; /* n_days values; negative: no point, a gap:
+				CHART_NO_SCAN, or any other: withheld */
 	const bool *partial;  /* n_days flags, or NULL: hollow dots */
 };
 
-enum { CHART_LINES_MOST = 4 };
+enum { CHART_LINES_MOST = 4, CHART_NO_SCAN = -1 };
 
 struct chart {
 	const char *title;    /* the finding, or what is shown */

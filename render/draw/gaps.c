@@ -4,19 +4,30 @@
 
 #include "render/draw/words.h"
 
-static const char NO_SCAN[] = "no scan";
+/* Why a day has no number; the reasons differ, so bands say which it is. */
+enum reason { HAS_NUMBER, NO_SCAN, WITHHELD };
 
+static const char *const WORDS[] = {
+    [HAS_NUMBER] = "", [NO_SCAN] = "no scan", [WITHHELD] = "withheld"};
+
+/* A run of days without numbers, all for the same reason. */
 struct gap {
 	size_t first, end; /* days */
+	enum reason reason;
 };
 
-static bool
-is_scanned(const struct chart *chart, size_t day)
+static enum reason
+reason_of(const struct chart *chart, size_t day)
 {
-	for (size_t i = 0; i < chart->n_lines; i++)
-		if (chart->lines[i].hosts[day] >= 0)
-			return true;
-	return false;
+	enum reason reason = NO_SCAN;
+	for (size_t i = 0; i < chart->n_lines; i++) {
+		const int32_t hosts = chart->lines[i].hosts[day];
+		if (hosts >= 0)
+			return HAS_NUMBER;
+		if (hosts != CHART_NO_SCAN)
+			reason = WITHHELD;
+	}
+	return reason;
 }
 
 /* Finds the next gap of two days or more from gap->end on. */
@@ -26,12 +37,13 @@ next_gap(const struct chart *chart, struct gap *gap)
 	size_t day = gap->end;
 	while (day < chart->n_days) {
 		gap->first = day;
-		while (day < chart->n_days && !is_scanned(chart, day))
+		gap->reason = reason_of(chart, day);
+		while (
+		    day < chart->n_days && reason_of(chart, day) == gap->reason)
 			day++;
 		gap->end = day;
-		if (gap->end - gap->first >= 2)
+		if (gap->reason != HAS_NUMBER && day - gap->first >= 2)
 			return true;
-		day++;
 	}
 	return false;
 }
@@ -51,7 +63,7 @@ void
 gaps_paint(
     const struct chart *chart, const struct plot *plot, struct scene *scene)
 {
-	struct gap gap = {0, 0};
+	struct gap gap = {0, 0, HAS_NUMBER};
 	while (next_gap(chart, &gap)) {
 		double from, to;
 		band_of(plot, gap, &from, &to);
@@ -81,11 +93,12 @@ void
 gaps_label(const struct chart *chart, const struct plot *plot, double size,
     struct scene *scene)
 {
-	const double half = words_width(NO_SCAN, size, false) / 2;
 	double free_from = plot->left;
-	struct gap gap = {0, 0};
+	struct gap gap = {0, 0, HAS_NUMBER};
 	while (next_gap(chart, &gap)) {
 		double from, to;
+		const char *words = WORDS[gap.reason];
+		const double half = words_width(words, size, false) / 2;
 		band_of(plot, gap, &from, &to);
 		double middle = (from + to) / 2;
 		middle = fmax(plot->left + half + 2,
@@ -96,6 +109,6 @@ gaps_label(const struct chart *chart, const struct plot *plot, double size,
 		const double y = find_height(
 		    chart, plot, size, middle - half, middle + half);
 		scene_add_text(scene, INK_QUIET_TEXT, (struct point){middle, y},
-		    ANCHOR_MIDDLE, size, NO_SCAN);
+		    ANCHOR_MIDDLE, size, words);
 	}
 }

@@ -1,4 +1,4 @@
-/* Marks the days on which nothing was scanned. */
+/* Marks the days that have no number, and says why. */
 #ifndef RENDER_DRAW_GAPS_H
 #define RENDER_DRAW_GAPS_H
 
@@ -9,8 +9,8 @@
 void gaps_paint(
     const struct chart *chart, const struct plot *plot, struct scene *scene);
 
-/* Writes "no scan" into each band, low or high, where no line runs; bands that
- * are too close together for words share one. */
+/* Writes "no scan" or "withheld" into each band, low or high, where no line
+ * runs; bands that are too close together for words share one. */
 void gaps_label(const struct chart *chart, const struct plot *plot, double size,
     struct scene *scene);
 

@@ -89,6 +89,15 @@ two_missing_days_have_a_band(void **state)
 }
 
 static void
+withheld_days_are_not_called_unscanned(void **state)
+{
+	struct fixture *f = *state;
+	f->hosts[0][10] = f->hosts[0][11] = -2;
+	assert_null(find_text(lay_out(f), "no scan"));
+	assert_non_null(find_text(lay_out(f), "withheld"));
+}
+
+static void
 a_band_needs_all_lines_to_be_missing(void **state)
 {
 	struct fixture *f = *state;
@@ -177,6 +186,7 @@ main(void)
 	    CASE(days_stand_at_equal_distances),
 	    CASE(a_missing_day_is_a_gap),
 	    CASE(two_missing_days_have_a_band),
+	    CASE(withheld_days_are_not_called_unscanned),
 	    CASE(a_band_needs_all_lines_to_be_missing),
 	    CASE(a_lone_day_is_a_dot),
 	    CASE(a_partial_day_is_a_hollow_dot_outside_the_line),
