@@ -21,7 +21,6 @@ daemon_start() {
 	mkdir -p "$2"
 	"${1}_configure" "$2"
 	links_settle "${inside[@]}"
-	# shellcheck disable=SC2016 # the inner shell's own $0, $1
 	LD_LIBRARY_PATH=$daemon_libraries "${inside[@]}" "$without_clock" \
 	    bash -c '. "$0"; "$1" "$2"' \
 	    "${BASH_SOURCE[0]}" "${1}_run" "$2" >"$2/log" 2>&1 &
@@ -93,7 +92,6 @@ openntpd_configure() {
 # openntpd wants a user and a folder that only its package would make: they are
 # there for this process alone.
 openntpd_run() {
-	# shellcheck disable=SC2016 # the inner shell's own $0, $1
 	exec unshare --mount sh -eu -c '
 		mount --bind "$1/passwd" /etc/passwd
 		mount -t tmpfs -o mode=755 tmpfs /var/lib
