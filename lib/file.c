@@ -45,6 +45,19 @@ file_read(
 	return true;
 }
 
+/* Makes a folder, or finds it there already. False: errno says why. */
+static bool
+make_folder(const char *path)
+{
+	struct stat st;
+	if (mkdir(path, 0777) == 0)
+		return true;
+	if (errno != EEXIST || stat(path, &st) != 0)
+		return false;
+	errno = EEXIST;
+	return S_ISDIR(st.st_mode);
+}
+
 bool
 file_make_folders(const char *path, struct err *e)
 {
@@ -57,16 +70,15 @@ file_make_folders(const char *path, struct err *e)
 		if (part[i] != '/' && part[i] != '\0')
 			continue;
 		part[i] = '\0';
-		if (mkdir(part, 0777) != 0 && errno != EEXIST)
+		if (!make_folder(part))
 			return err_errno(e, "cannot make the folder %s", part);
 		part[i] = path[i];
 	}
 	return true;
 }
 
-/* Copies the folder part of path into out ("." if it has none). */
-static void
-folder_of(const char *path, char out[static PATH_MAX])
+void
+file_folder_of(const char *path, char out[static PATH_MAX])
 {
 	snprintf(out, PATH_MAX, "%s", path);
 	char *slash = strrchr(out, '/');
@@ -88,7 +100,7 @@ file_aside_open(struct file_aside *f, const char *path, struct err *e)
 	if (n < 0 || (size_t)n >= sizeof f->aside)
 		return err_set(e, "the path %.60s… is too long", path);
 	snprintf(f->path, sizeof f->path, "%s", path);
-	folder_of(path, folder);
+	file_folder_of(path, folder);
 	if (!file_make_folders(folder, e))
 		return false;
 	f->stream = fopen(f->aside, "wbe");
@@ -101,7 +113,7 @@ static bool
 sync_folder_of(const char *path, struct err *e)
 {
 	char folder[PATH_MAX];
-	folder_of(path, folder);
+	file_folder_of(path, folder);
 	const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return err_errno(e, "cannot open the folder %s", folder);
