@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/file.h"
 #include "lib/mem.h"
 
 static const char default_path[] = "/etc/ntpcensus/ntpcensus.conf";
@@ -101,17 +102,6 @@ take_settings(struct config *c, cfg_t *cfg, const char *folder)
 	c->site.font = get_path(site, "font", folder);
 }
 
-static void
-folder_of(const char *path, char out[static PATH_MAX])
-{
-	snprintf(out, PATH_MAX, "%s", path);
-	char *slash = strrchr(out, '/');
-	if (slash == NULL)
-		snprintf(out, PATH_MAX, ".");
-	else
-		slash[slash == out] = '\0';
-}
-
 static bool
 parse(cfg_t *cfg, const char *path, struct err *e)
 {
@@ -164,7 +154,7 @@ config_read(struct config *c, const char *path, struct err *e)
 	cfg_set_validate_func(cfg, "scan|quiet_ms", check_number);
 	cfg_set_validate_func(cfg, "scan|timeout_ms", check_number);
 	cfg_set_validate_func(cfg, "scan|ports", check_number);
-	folder_of(path != NULL ? path : default_path, folder);
+	file_folder_of(path != NULL ? path : default_path, folder);
 	const bool ok = parse(cfg, path, e);
 	if (ok)
 		take_settings(c, cfg, folder);

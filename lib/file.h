@@ -15,6 +15,9 @@
 bool file_read(const char *path, size_t limit, char **text, size_t *len,
     struct err *e) __attribute__((warn_unused_result));
 
+/* Copies the folder part of path into out; "." if it has none. */
+void file_folder_of(const char *path, char out[static PATH_MAX]);
+
 /* Makes a folder and those above it. */
 bool file_make_folders(const char *path, struct err *e)
     __attribute__((warn_unused_result));

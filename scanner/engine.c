@@ -9,27 +9,15 @@
 
 #include "lib/mem.h"
 #include "lib/progress.h"
-#include "lib/random.h"
 
 #include "scanner/collect.h"
 #include "scanner/pace.h"
-#include "scanner/probes/check.h"
+#include "scanner/question.h"
 #include "scanner/result.h"
-#include "scanner/space/permute.h"
 
-enum { MAX_HOSTS = 1 << 26, SENT_SLACK = 65536 };
+enum { MAX_HOSTS = 1 << 26 };
 
 static const int64_t idle_ns = 5000000;
-
-/* A question under way. */
-struct question {
-	unsigned probe;
-	struct permute order; /* position → target */
-	struct check check;   /* position → code */
-	uint64_t n_sent;      /* positions below it have left */
-	uint32_t *sent_ms;    /* when; a ring over the last positions */
-	uint64_t sent_mask;
-};
 
 struct engine {
 	const struct engine_setup *setup;
@@ -63,47 +51,24 @@ run_ms(const struct engine *g)
 	return (uint64_t)(now_ns() - g->started_ns) / 1000000;
 }
 
-static uint64_t
-power_of_two_above(uint64_t n)
+/* The account of a question about an address. */
+static struct account *
+account_of(
+    const struct engine *g, const struct question *q, const struct addr *a)
 {
-	uint64_t power = 1;
-	while (power < n)
-		power *= 2;
-	return power;
-}
-
-/* How many probes leave within one timeout, at most. */
-static uint64_t
-probes_in_flight(const struct run *run)
-{
-	return run->rate_pps * (run->timeout_ms + 1000) / 1000 + SENT_SLACK;
+	return &g->setup->run->accounts[a->is_v6 ? q->probe->scan_ipv6
+						 : q->probe->scan_ipv4];
 }
 
 static void
 add_question(struct engine *g, unsigned probe)
 {
-	const struct run *run = g->setup->run;
-	const uint64_t n = g->setup->targets->n;
 	struct question *q = &g->questions[g->n_questions++];
-	uint8_t order_key[RANDOM_KEY_BYTES], check_key[RANDOM_KEY_BYTES];
-	random_key_from_seed(run->seed, probes[probe]->name, order_key);
-	random_bytes(check_key, sizeof check_key);
-	q->probe = probe;
-	permute_init(&q->order, n, order_key);
-	check_init(
-	    &q->check, run->ports, probes[probe]->sequence_bits, check_key);
-	uint64_t ring = probes_in_flight(run);
-	ring = power_of_two_above(ring < n ? ring : n);
-	q->sent_ms = mem_new(ring, sizeof q->sent_ms[0]);
-	q->sent_mask = ring - 1;
+	struct account *accounts = g->setup->run->accounts;
+	question_init(q, probe, g->setup->targets, g->setup->run);
 	g->by_probe[probe] = q;
-}
-
-static struct account *
-account_of(const struct engine *g, unsigned probe, const struct addr *a)
-{
-	return &g->setup->run->accounts[a->is_v6 ? probes[probe]->scan_ipv6
-						 : probes[probe]->scan_ipv4];
+	accounts[q->probe->scan_ipv4].check_bits = check_bits(&q->check);
+	accounts[q->probe->scan_ipv6].check_bits = check_bits(&q->check);
 }
 
 static void
@@ -114,16 +79,8 @@ init(struct engine *g, const struct engine_setup *setup, struct err *e)
 	for (unsigned probe = 0; probe < N_PROBES; probe++)
 		if (setup->used[probe])
 			add_question(g, probe);
-	for (unsigned i = 0; i < g->n_questions; i++) {
-		const struct question *q = &g->questions[i];
-		const struct probe *probe = probes[q->probe];
-		run->accounts[probe->scan_ipv4].check_bits =
-		    check_bits(&q->check);
-		run->accounts[probe->scan_ipv6].check_bits =
-		    check_bits(&q->check);
-	}
 	g->n_slots = setup->targets->n * g->n_questions;
-	uint64_t hosts = probes_in_flight(run);
+	uint64_t hosts = question_most_in_flight(run);
 	hosts = hosts < g->n_slots ? hosts : g->n_slots;
 	g->collect = collect_new(hosts < MAX_HOSTS ? hosts : MAX_HOSTS,
 	    run->quiet_ms, run->timeout_ms);
@@ -136,31 +93,10 @@ static void
 done(struct engine *g)
 {
 	for (unsigned i = 0; i < g->n_questions; i++)
-		free(g->questions[i].sent_ms);
+		question_done(&g->questions[i]);
 	collect_free(g->collect);
 	arena_reset(&g->arena);
 	free(g->in);
-}
-
-static struct addr
-address_at(const struct engine *g, const struct question *q, uint64_t position)
-{
-	return targets_at(
-	    g->setup->targets, permute_forward(&q->order, position));
-}
-
-static void
-make_probe(const struct engine *g, uint64_t slot, struct outgoing *out)
-{
-	const struct question *q = &g->questions[slot % g->n_questions];
-	const uint64_t position = slot / g->n_questions;
-	const struct code code = check_code(&q->check, position);
-	const struct probe *probe = probes[q->probe];
-	out->to = address_at(g, q, position);
-	out->probe = q->probe;
-	out->port = code.port;
-	out->n = probe->request_bytes;
-	probe->request(out->bytes, code.sequence);
 }
 
 /* Sends what is due, at most one batch. Every position gets its time before its
@@ -175,13 +111,10 @@ send_due(struct engine *g)
 		n = g->n_slots - g->slot;
 	if (n == 0)
 		return;
-	const uint32_t ms = (uint32_t)run_ms(g);
-	for (uint64_t i = 0; i < n; i++) {
-		struct question *q =
-		    &g->questions[(g->slot + i) % g->n_questions];
-		make_probe(g, g->slot + i, &g->out[i]);
-		q->sent_ms[q->n_sent++ & q->sent_mask] = ms;
-	}
+	const uint64_t now_ms = run_ms(g);
+	for (uint64_t i = 0; i < n; i++)
+		question_next(&g->questions[(g->slot + i) % g->n_questions],
+		    now_ms, &g->out[i]);
 	/* A full socket only delays: the batch leaves before we go on. */
 	size_t left = 0;
 	while (left < n && *g->setup->stop < 2) {
@@ -191,51 +124,13 @@ send_due(struct engine *g)
 	}
 	for (uint64_t i = 0; i < left; i++) {
 		struct account *a =
-		    account_of(g, g->out[i].probe, &g->out[i].to);
+		    account_of(g, g->by_probe[g->out[i].probe], &g->out[i].to);
 		a->asked++;
 		*(g->out[i].failed ? &a->send_errors : &a->sent) += 1;
 	}
 	pace_sent(&g->pace, n);
 	g->slot += n;
 	g->last_sent_ms = run_ms(g);
-}
-
-/* The position that the packet answers, if it comes from the address that was
- * asked and echoes its code. */
-static bool
-match(const struct engine *g, const struct question *q,
-    const struct incoming *in, const struct code *code, uint64_t *position)
-{
-	uint64_t target;
-	if (!targets_find(g->setup->targets, &in->from, &target))
-		return false;
-	*position = permute_inverse(&q->order, target);
-	const struct code expected = check_code(&q->check, *position);
-	return *position < q->n_sent && expected.port == code->port &&
-	       expected.sequence == code->sequence;
-}
-
-/* The position that the code belongs to, if it was sent within the timeout: its
- * host then answers from another of its addresses. */
-static bool
-match_elsewhere(const struct engine *g, const struct question *q,
-    const struct code *code, uint64_t now_ms, uint64_t *position)
-{
-	if (!check_position(&q->check, code, q->n_sent, position) ||
-	    q->n_sent - *position > q->sent_mask + 1)
-		return false;
-	return now_ms - q->sent_ms[*position & q->sent_mask] <=
-	       g->setup->run->timeout_ms;
-}
-
-/* True while a stray packet would hit a code in flight with a chance of less
- * than 1 in 10,000. */
-static bool
-is_trustworthy(const struct question *q)
-{
-	const uint64_t window =
-	    q->n_sent < q->sent_mask + 1 ? q->n_sent : q->sent_mask + 1;
-	return window * 10000 < (uint64_t)1 << check_bits(&q->check);
 }
 
 static void
@@ -264,16 +159,16 @@ static void
 collect_matched(struct engine *g, const struct question *q,
     const struct incoming *in, uint64_t position, uint64_t now_ms)
 {
-	struct account *a = account_of(g, q->probe, &in->from);
+	struct account *a = account_of(g, q, &in->from);
 	enum verdict verdict;
 	bool is_first;
-	if (q->n_sent - position > q->sent_mask + 1) {
+	if (!question_is_remembered(q, position)) {
 		a->received_late++;
 		return;
 	}
-	switch (collect_packet(g->collect, q->probe, position,
-	    q->sent_ms[position & q->sent_mask], now_ms, in->from_port,
-	    in->bytes, in->n, &verdict, &is_first)) {
+	switch (collect_packet(g->collect, q->number, position,
+	    question_sent_ms(q, position), now_ms, in->from_port, in->bytes,
+	    in->n, &verdict, &is_first)) {
 	case COLLECTED:
 		a->answered += is_first;
 		count_verdict(a, verdict);
@@ -291,19 +186,23 @@ static void
 take_packet(struct engine *g, const struct incoming *in, uint64_t now_ms)
 {
 	const struct question *q = g->by_probe[in->probe];
-	struct account *a = account_of(g, in->probe, &in->from);
-	struct code code = {.port = in->port};
+	struct account *a = account_of(g, q, &in->from);
 	uint64_t position;
-	if (!probes[in->probe]->echo(in->bytes, in->n, &code.sequence))
-		a->received_malformed++;
-	else if (match(g, q, in, &code, &position))
+	switch (question_match(q, in, now_ms, &position)) {
+	case MATCH_HOST:
+	case MATCH_ELSEWHERE:
 		collect_matched(g, q, in, position, now_ms);
-	else if (!match_elsewhere(g, q, &code, now_ms, &position))
-		a->received_unasked++;
-	else if (is_trustworthy(q))
-		collect_matched(g, q, in, position, now_ms);
-	else
+		break;
+	case MATCH_DOUBTFUL:
 		a->received_other_source++;
+		break;
+	case MATCH_NONE:
+		a->received_unasked++;
+		break;
+	case MATCH_MALFORMED:
+		a->received_malformed++;
+		break;
+	}
 }
 
 static void
@@ -321,9 +220,9 @@ take_host(void *context, const struct heard *h)
 {
 	struct engine *g = context;
 	const struct question *q = g->by_probe[h->probe];
-	const struct addr asked = address_at(g, q, h->position);
-	const struct probe *probe = probes[h->probe];
-	struct account *a = account_of(g, h->probe, &asked);
+	const struct addr asked = question_address(q, h->position);
+	const struct probe *probe = q->probe;
+	struct account *a = account_of(g, q, &asked);
 	const time_t when = g->setup->run->started + g->setup->shift_s +
 			    (time_t)(h->asked_ms / 1000);
 	unsigned n_bad = 0;

@@ -1,0 +1,130 @@
+#include "scanner/question.h"
+
+#include <stdlib.h>
+
+#include "lib/mem.h"
+#include "lib/random.h"
+
+/* More positions than could leave while one is waited for are remembered. */
+enum { SLACK = 65536, SLACK_MS = 1000, STRAY_CHANCE = 10000 };
+
+uint64_t
+question_most_in_flight(const struct run *run)
+{
+	return run->rate_pps * (run->timeout_ms + SLACK_MS) / 1000 + SLACK;
+}
+
+static uint64_t
+power_of_two_above(uint64_t n)
+{
+	uint64_t power = 1;
+	while (power < n)
+		power *= 2;
+	return power;
+}
+
+void
+question_init(struct question *q, unsigned number,
+    const struct targets *targets, const struct run *run)
+{
+	uint8_t order_key[RANDOM_KEY_BYTES], check_key[RANDOM_KEY_BYTES];
+	uint64_t ring = question_most_in_flight(run);
+	*q = (struct question){.probe = probes[number],
+	    .number = number,
+	    .targets = targets,
+	    .timeout_ms = run->timeout_ms};
+	random_key_from_seed(run->seed, q->probe->name, order_key);
+	random_bytes(check_key, sizeof check_key);
+	permute_init(&q->order, targets->n, order_key);
+	check_init(&q->check, run->ports, q->probe->sequence_bits, check_key);
+	ring = power_of_two_above(ring < targets->n ? ring : targets->n);
+	q->sent_ms = mem_new(ring, sizeof q->sent_ms[0]);
+	q->sent_mask = ring - 1;
+}
+
+void
+question_done(struct question *q)
+{
+	free(q->sent_ms);
+}
+
+void
+question_next(struct question *q, uint64_t now_ms, struct outgoing *out)
+{
+	const uint64_t position = q->n_sent++;
+	const struct code code = check_code(&q->check, position);
+	q->sent_ms[position & q->sent_mask] = (uint32_t)now_ms;
+	out->to = question_address(q, position);
+	out->probe = q->number;
+	out->port = code.port;
+	out->n = q->probe->request_bytes;
+	q->probe->request(out->bytes, code.sequence);
+}
+
+struct addr
+question_address(const struct question *q, uint64_t position)
+{
+	return targets_at(q->targets, permute_forward(&q->order, position));
+}
+
+uint64_t
+question_sent_ms(const struct question *q, uint64_t position)
+{
+	return q->sent_ms[position & q->sent_mask];
+}
+
+bool
+question_is_remembered(const struct question *q, uint64_t position)
+{
+	return q->n_sent - position <= q->sent_mask + 1;
+}
+
+/* The position that the packet answers, if it comes from the address that was
+ * asked and echoes its code. */
+static bool
+match_host(const struct question *q, const struct addr *from,
+    const struct code *code, uint64_t *position)
+{
+	uint64_t target;
+	if (!targets_find(q->targets, from, &target))
+		return false;
+	*position = permute_inverse(&q->order, target);
+	const struct code expected = check_code(&q->check, *position);
+	return *position < q->n_sent && expected.port == code->port &&
+	       expected.sequence == code->sequence;
+}
+
+/* The position that the code belongs to, if it left within the timeout: its
+ * host then answers from another of its addresses. */
+static bool
+match_elsewhere(const struct question *q, const struct code *code,
+    uint64_t now_ms, uint64_t *position)
+{
+	return check_position(&q->check, code, q->n_sent, position) &&
+	       question_is_remembered(q, *position) &&
+	       now_ms - question_sent_ms(q, *position) <= q->timeout_ms;
+}
+
+/* True while few of all codes are in flight, so that a stray packet hits one
+ * with a chance of less than 1 in STRAY_CHANCE. */
+static bool
+is_trustworthy(const struct question *q)
+{
+	const uint64_t window =
+	    q->n_sent < q->sent_mask + 1 ? q->n_sent : q->sent_mask + 1;
+	return window * STRAY_CHANCE < (uint64_t)1 << check_bits(&q->check);
+}
+
+enum match
+question_match(const struct question *q, const struct incoming *in,
+    uint64_t now_ms, uint64_t *position)
+{
+	struct code code = {.port = in->port};
+	if (!q->probe->echo(in->bytes, in->n, &code.sequence))
+		return MATCH_MALFORMED;
+	if (match_host(q, &in->from, &code, position))
+		return MATCH_HOST;
+	if (!match_elsewhere(q, &code, now_ms, position))
+		return MATCH_NONE;
+	return is_trustworthy(q) ? MATCH_ELSEWHERE : MATCH_DOUBTFUL;
+}

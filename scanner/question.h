@@ -1,0 +1,64 @@
+/* A question under way: in which order the targets are asked, what each probe
+ * carries, when it left, and which of them a packet answers. */
+#ifndef SCANNER_QUESTION_H
+#define SCANNER_QUESTION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "scanner/link/link.h"
+#include "scanner/probes/check.h"
+#include "scanner/probes/probe.h"
+#include "scanner/run.h"
+#include "scanner/space/permute.h"
+#include "scanner/space/targets.h"
+
+struct question {
+	const struct probe *probe;
+	unsigned number; /* of the probe: probes[number] */
+	const struct targets *targets;
+	uint32_t timeout_ms;
+	struct permute order; /* position → target */
+	struct check check;   /* position → code */
+	uint64_t n_sent;      /* positions below it have left */
+	uint32_t *sent_ms;    /* when; a ring over the last positions */
+	uint64_t sent_mask;
+};
+
+/* Starts probe `number` over the targets, which must outlive it: the order from
+ * the run's seed, the codes from a key that is drawn now and kept nowhere. */
+void question_init(struct question *q, unsigned number,
+    const struct targets *targets, const struct run *run);
+void question_done(struct question *q);
+
+/* How many probes of all questions are waited for at most, at a run's rate. */
+uint64_t question_most_in_flight(const struct run *run);
+
+/* Makes the probe of the next position, which leaves now. */
+void question_next(struct question *q, uint64_t now_ms, struct outgoing *out);
+
+/* The address that a position asked. */
+struct addr question_address(const struct question *q, uint64_t position);
+
+/* When a position that is_remembered left. */
+uint64_t question_sent_ms(const struct question *q, uint64_t position);
+
+/* True unless the position left so long ago that its time is forgotten. */
+bool question_is_remembered(const struct question *q, uint64_t position);
+
+/* Whose answer a packet is. */
+enum match {
+	MATCH_HOST,      /* the host's that was asked: *position */
+	MATCH_ELSEWHERE, /* that of another address of a host that was asked
+			    within the timeout: *position; a stray packet is
+			    taken for one in less than 1 of 10,000 cases */
+	MATCH_DOUBTFUL,  /* the same, but strays would pass more often */
+	MATCH_NONE,      /* nobody's: it was not asked for */
+	MATCH_MALFORMED  /* too short to tell */
+};
+
+/* Finds whose answer a packet is by its source address and its code. */
+enum match question_match(const struct question *q, const struct incoming *in,
+    uint64_t now_ms, uint64_t *position);
+
+#endif
