@@ -113,15 +113,12 @@ static const struct option options[] = {
 };
 
 static bool
-read_number(
-    const char *text, uint64_t least, uint64_t most, void *out, size_t size)
+read_number(const char *text, uint32_t least, uint32_t most, uint32_t *out)
 {
 	uint64_t number;
 	if (!text_to_uint(text, most, &number) || number < least)
 		return false;
-	uint32_t small = (uint32_t)number;
-	memcpy(
-	    out, size == sizeof small ? (void *)&small : (void *)&number, size);
+	*out = (uint32_t)number;
 	return true;
 }
 
@@ -181,8 +178,7 @@ read_model(struct model *m, int key, const char *text, bool *known)
 	*known = true;
 	switch (key) {
 	case OPTION_SEED:
-		return read_number(
-		    text, 0, UINT64_MAX, &p->seed, sizeof p->seed);
+		return text_to_uint(text, INT64_MAX, &p->seed);
 	case OPTION_EPOCH:
 		return date_parse(text, &p->epoch);
 	case OPTION_DATE:
@@ -194,8 +190,7 @@ read_model(struct model *m, int key, const char *text, bool *known)
 	case OPTION_HOSTILE:
 		return read_percent(text, &p->hostile);
 	case OPTION_REPEATS:
-		return read_number(
-		    text, 2, 1000, &p->repeats, sizeof p->repeats);
+		return read_number(text, 2, 1000, &p->repeats);
 	case OPTION_MIX:
 		return read_mix(text, p->mix);
 	case OPTION_LOSS:
@@ -205,11 +200,9 @@ read_model(struct model *m, int key, const char *text, bool *known)
 	case OPTION_SPOOF:
 		return read_percent(text, &n->spoof);
 	case OPTION_DELAY_MS:
-		return read_number(
-		    text, 0, 60000, &n->delay_ms, sizeof n->delay_ms);
+		return read_number(text, 0, 60000, &n->delay_ms);
 	case OPTION_LATE_MS:
-		return read_number(
-		    text, 0, 600000, &n->late_ms, sizeof n->late_ms);
+		return read_number(text, 0, 600000, &n->late_ms);
 	default:
 		*known = false;
 		return false;
@@ -259,11 +252,9 @@ read_option(struct settings *s, int key, const char *text)
 	case OPTION_TO:
 		return date_parse(text, &s->to);
 	case OPTION_MAX_SECONDS:
-		return read_number(
-		    text, 1, 86400, &s->max_seconds, sizeof s->max_seconds);
+		return read_number(text, 1, 86400, &s->max_seconds);
 	case OPTION_HOSTS:
-		return read_number(
-		    text, 1000, 10000000, &s->hosts, sizeof s->hosts);
+		return read_number(text, 1000, 10000000, &s->hosts);
 	case OPTION_PEER:
 		return add_text(
 		    s->peers, &s->n_peers, SETTINGS_PEERS_MOST, text);

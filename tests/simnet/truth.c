@@ -43,18 +43,18 @@ count(const struct packet *p, struct tally *t, struct truth *out)
 {
 	if (p->meaning == MEANS_NOTHING || p->is_late)
 		return;
+	bool is_data = p->meaning == MEANS_DATA;
+	out->n_packets += p->copies;
+	out->n_bytes += (uint64_t)p->len * p->copies;
+	out->n_lost += p->copies == 0;
 	if (p->sender == SENDER_OTHER_ADDRESS) {
-		t->elsewhere += p->copies;
+		t->elsewhere += is_data ? p->copies : 0;
 		return;
 	}
-	bool is_data = p->meaning == MEANS_DATA;
 	t->data += is_data ? p->copies : 0;
 	t->refusals += is_data ? 0 : p->copies;
 	t->all_data += is_data;
 	t->all_refusals += !is_data;
-	out->n_packets += p->copies;
-	out->n_bytes += (uint64_t)p->len * p->copies;
-	out->n_lost += p->copies == 0;
 }
 
 struct truth
