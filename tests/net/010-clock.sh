@@ -29,8 +29,8 @@ if (tests/net/without-clock grep ^CapBnd /proc/self/status; grep ^CapBnd /proc/s
 	die 'without-clock takes nothing away'
 fi
 
-for daemon in ntpsec chrony openntpd; do
-	daemon_start $daemon "$SCRATCH/$daemon" || die "$daemon does not start"
+for daemon in $(daemon_kinds); do
+	daemon_start "$daemon" "$SCRATCH/$daemon" || die "$daemon does not start"
 	n=0
 	for pid in $(daemon_pids); do
 		lacks_clock "$pid"

@@ -49,10 +49,10 @@ ip -n server addr add 192.0.2.2/24 dev there
 ip -n server addr add 2001:db8::2/64 dev there nodad
 ip -n server link set there up
 
-for daemon in ntpsec chrony openntpd; do
-	daemon_start $daemon "$SCRATCH/$daemon" server ||
+for daemon in $(daemon_kinds); do
+	daemon_start "$daemon" "$SCRATCH/$daemon" server ||
 		die "$daemon does not start"
-	check_daemon $daemon 192.0.2.2
-	check_daemon $daemon 2001:db8::2
+	check_daemon "$daemon" 192.0.2.2
+	check_daemon "$daemon" 2001:db8::2
 	daemon_stop
 done

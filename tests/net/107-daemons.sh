@@ -12,8 +12,8 @@ ip -n server addr add 2600::7:8/128 dev uplink nodad
 ip route add 5.6.7.8/32 via 198.18.0.6
 ip route add 2600::7:8/128 via fd01::2
 
-for daemon in ntpsec chrony openntpd; do
-	daemon_start $daemon "$SCRATCH/$daemon" server || die "$daemon does not start"
+for daemon in $(daemon_kinds); do
+	daemon_start "$daemon" "$SCRATCH/$daemon" server || die "$daemon does not start"
 	rm -rf "$out"
 	scan --isolated=/run/netns/server --targets 5.6.7.8 --targets 2600::7:8 \
 	    --rate 100

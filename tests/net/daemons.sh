@@ -8,6 +8,14 @@ without_clock=$PWD/tests/net/without-clock
 daemon_libraries=$daemons/libraries/usr/lib/$(uname -m)-linux-gnu
 daemon_libraries+=:$daemons/libraries/lib/$(uname -m)-linux-gnu
 
+# The daemons that can run here: openntpd gives away rights that only the root
+# of a machine has, not that of a user namespace.
+daemon_kinds() {
+	echo ntpsec chrony
+	test "$(awk '{ print $3; exit }' /proc/self/uid_map)" -eq 1 ||
+		echo openntpd
+}
+
 # daemon_start ntpsec|chrony|openntpd FOLDER [NETNS]: starts a daemon that keeps
 # its configuration and its log in FOLDER, sets DAEMON_PID, and returns when its
 # port is open. The caller ends it by daemon_stop.
