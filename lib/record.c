@@ -62,7 +62,8 @@ struct line {
 	size_t starts[MAX_FIELDS];
 	size_t n_fields;
 	bool too_long;
-	uint64_t number; /* of the record: 1 is the header */
+	uint64_t number; /* of the line being read, from 1 */
+	uint64_t start;  /* the line on which the record starts; 0: none yet */
 	record_line_fn *on_line;
 	void *context;
 	bool stopped;
@@ -93,15 +94,36 @@ end_line(int end, void *context)
 	struct line *line = context;
 	char *fields[MAX_FIELDS];
 	(void)end;
-	line->number++;
 	for (size_t i = 0; i < line->n_fields; i++)
 		fields[i] = line->bytes + line->starts[i];
 	if (!line->stopped)
 		line->stopped = !line->on_line(line->context, fields,
-		    line->too_long ? 0 : line->n_fields, line->number);
+		    line->too_long ? 0 : line->n_fields, line->start);
 	line->n_fields = 0;
 	line->n_bytes = 0;
+	line->start = 0;
 	line->too_long = false;
+}
+
+/* Feeds bytes to libcsv a line of the file at a time, so that each record is
+ * known by the line that it starts on. */
+static bool
+parse_bytes(
+    struct csv_parser *parser, const char *bytes, size_t n, struct line *line)
+{
+	for (size_t i = 0; i < n && !line->stopped;) {
+		const char *end = memchr(bytes + i, '\n', n - i);
+		const size_t len =
+		    end != NULL ? (size_t)(end - bytes) + 1 - i : n - i;
+		if (line->start == 0 && bytes[i] != '\n' && bytes[i] != '\r')
+			line->start = line->number;
+		if (csv_parse(parser, bytes + i, len, take_field, end_line,
+			line) != len)
+			return false;
+		line->number += end != NULL;
+		i += len;
+	}
+	return true;
 }
 
 /* Feeds the whole stream to libcsv. */
@@ -112,10 +134,9 @@ parse_stream(FILE *in, const char *path, struct csv_parser *parser,
 	char chunk[READ_BYTES];
 	size_t n;
 	while (!line->stopped && (n = fread(chunk, 1, sizeof chunk, in)) > 0)
-		if (csv_parse(parser, chunk, n, take_field, end_line, line) !=
-		    n)
-			return err_set(e, "%s, record %llu: %s", path,
-			    (unsigned long long)line->number + 1,
+		if (!parse_bytes(parser, chunk, n, line))
+			return err_set(e, "%s:%llu: %s", path,
+			    (unsigned long long)line->number,
 			    csv_strerror(csv_error(parser)));
 	if (ferror(in))
 		return err_errno(e, "cannot read %s", path);
@@ -129,7 +150,8 @@ record_read_lines(
     const char *path, record_line_fn *on_line, void *context, struct err *e)
 {
 	struct csv_parser parser;
-	struct line line = {.on_line = on_line, .context = context};
+	struct line line = {
+	    .on_line = on_line, .context = context, .number = 1};
 	FILE *in = fopen(path, "rbe");
 	if (in == NULL)
 		return err_errno(e, "cannot open %s", path);
@@ -196,7 +218,7 @@ read_row(void *context, char **fields, size_t n, uint64_t number)
 	struct report *r = context;
 	struct row row = {{NULL}};
 	struct addr addr;
-	if (number == 1)
+	if (r->n_fields == 0)
 		return read_header(r, fields, n);
 	if (n == 1 && fields[0][0] == '\0')
 		return true;
@@ -215,6 +237,7 @@ read_row(void *context, char **fields, size_t n, uint64_t number)
 		return true;
 	}
 	r->counts->rows++;
+	r->counts->line = number;
 	r->on_row(r->context, &row, &addr);
 	return true;
 }

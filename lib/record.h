@@ -28,7 +28,8 @@ void record_write_field(FILE *out, const char *text);
 
 /* Called for each line of a CSV file with its n fields, each a string without
  * NULs that lives until it returns; n is 0 for a line that is too long (512
- * fields, 1 MB). number counts the records from 1. False: read no further. */
+ * fields, 1 MB). number is the line of the file
+ * on which it starts, from 1. False: read no further. */
 typedef bool record_line_fn(
     void *context, char **fields, size_t n, uint64_t number);
 
@@ -38,9 +39,10 @@ bool record_read_lines(const char *path, record_line_fn *on_line, void *context,
 
 /* What a report file turned out to hold. */
 struct record_counts {
-	uint64_t rows;           /* good rows, handed on */
-	uint64_t bad;            /* rows that were skipped */
-	uint64_t first_bad_line; /* the record: 1 is the header; 0: none */
+	uint64_t rows; /* good rows, handed on */
+	uint64_t bad;  /* rows that were skipped */
+	uint64_t line; /* of the row that is being handed on, from 1 */
+	uint64_t first_bad_line; /* on which it starts, from 1; 0: none */
 	char first_bad_why[160];
 };
 

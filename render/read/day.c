@@ -29,7 +29,7 @@ struct reader {
 	struct seen seen;
 	const struct record_counts *counts; /* of the file being read */
 	uint64_t n_other_family;
-	uint64_t first_other_family; /* the record's number */
+	uint64_t first_other_family; /* the line of the file */
 	bool has_whole;              /* a file that is no shard was read */
 	unsigned n_shards;           /* read, of shards_of */
 	unsigned shards_of;
@@ -44,8 +44,7 @@ take_row(void *context, const struct row *row, const struct addr *addr)
 	uint64_t asn = INNER_UNKNOWN;
 	if (addr->is_v6 != r->seen.is_v6) {
 		if (r->n_other_family++ == 0)
-			r->first_other_family =
-			    r->counts->rows + r->counts->bad + 1;
+			r->first_other_family = r->counts->line;
 		return;
 	}
 	if (!seen_add(&r->seen, addr))
