@@ -82,7 +82,7 @@ $(BUILD)/complete: packaging/packages
 # A unit test may include the .c under test, so it links archives: of lib, and
 # of the program whose folder it includes. Everything else in tests is small.
 UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
-NET_HELPERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/net/*.c))
+NET_HELPERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/net/*.c tests/site/*.c))
 tests_of = $(patsubst %.c,$(BUILD)/%,$(shell grep -ls '^.include "$1/' tests/unit/test_*.c))
 
 $(UNIT_TESTS): $(BUILD)/%: $(BUILD)/%.o
@@ -122,6 +122,7 @@ demo: setup
 	@BUILD=$(BUILD) tests/demo.sh
 
 serve:
+	@test -e public/index.html || { echo public/ is empty: run make demo. >&2; exit 1; }
 	@echo 'public/ is shown on http://127.0.0.1:8123/ until Ctrl-C'
 	@busybox httpd -f -p 127.0.0.1:8123 -h public
 
