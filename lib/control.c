@@ -196,31 +196,51 @@ take_variable(const char *name, size_t name_bytes, const char *value,
 static bool
 is_blank(char c)
 {
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\0';
+	return c == ' ' || c == '\t' || c == '\0';
 }
 
-/* Where an item that starts at i ends: at the next comma or line end outside
- * quotes. A quote that never closes ends with its line. */
-static size_t
-item_end(const char *text, size_t n, size_t i)
+static bool
+is_item_end(char c)
 {
-	bool quoted = false;
-	for (; i < n; i++) {
-		if (text[i] == '"')
-			quoted = !quoted;
-		else if (text[i] == '\n' || (text[i] == ',' && !quoted))
-			break;
-	}
-	return i;
+	return c == ',' || c == '\r' || c == '\n';
 }
 
-static void
-trim(const char **start, const char **end)
+static const char *
+skip_blanks(const char *p, const char *end)
 {
-	while (*start < *end && is_blank(**start))
-		++*start;
-	while (*start < *end && is_blank((*end)[-1]))
-		--*end;
+	while (p < end && is_blank(*p))
+		p++;
+	return p;
+}
+
+/* Where blanks before `end` start. */
+static const char *
+cut_blanks(const char *p, const char *end)
+{
+	while (end > p && is_blank(end[-1]))
+		end--;
+	return end;
+}
+
+static const char *
+find_item_end(const char *p, const char *end)
+{
+	while (p < end && !is_item_end(*p))
+		p++;
+	return p;
+}
+
+/* The quote that closes the one at p: the next one, if it ends its item. NULL:
+ * there is none, and the quote at p is a character like any other. Between the
+ * two stands anything, commas and line breaks too. */
+static const char *
+closing_quote(const char *p, const char *end)
+{
+	const char *quote = memchr(p + 1, '"', (size_t)(end - p - 1));
+	if (quote == NULL)
+		return NULL;
+	const char *next = skip_blanks(quote + 1, end);
+	return next == end || is_item_end(*next) ? quote : NULL;
 }
 
 /* Text is "name=value, name="quoted value", bare name, …" with line breaks
@@ -229,21 +249,26 @@ void
 control_columns(const char *text, size_t n, struct row *row,
     struct arena *arena, unsigned *n_bad)
 {
-	for (size_t i = 0; i < n;) {
-		const size_t stop = item_end(text, n, i);
-		const char *name = text + i, *end = text + stop;
-		const char *sign = memchr(name, '=', stop - i);
-		i = stop + 1;
+	const char *const end = text + n;
+	for (const char *p = text; p < end; p++) {
+		const char *name = skip_blanks(p, end);
+		const char *item_end = find_item_end(name, end);
+		const char *sign = memchr(name, '=', (size_t)(item_end - name));
+		p = item_end;
 		if (sign == NULL)
 			continue;
-		const char *name_end = sign, *value = sign + 1;
-		trim(&name, &name_end);
-		trim(&value, &end);
-		if (value < end && *value == '"')
+		const char *value = skip_blanks(sign + 1, item_end);
+		const char *value_end = cut_blanks(value, item_end);
+		if (value < item_end && *value == '"') {
+			const char *quote = closing_quote(value, end);
 			value++;
-		if (value < end && end[-1] == '"')
-			end--;
+			if (quote != NULL) {
+				value_end = quote;
+				p = find_item_end(quote, end);
+			}
+		}
+		const char *name_end = cut_blanks(name, sign);
 		take_variable(name, (size_t)(name_end - name), value,
-		    (size_t)(end - value), row, arena, n_bad);
+		    (size_t)(value_end - value), row, arena, n_bad);
 	}
 }

@@ -22,12 +22,14 @@ static bool
 is_known(const struct answer *a, const struct control_packet *packet)
 {
 	for (const struct control_piece *p = a->pieces; p; p = p->next)
-		if (p->offset == packet->offset && packet->count > 0 &&
+		if (p->offset == packet->offset &&
+		    (packet->count <= p->count ||
+			p->count == POOL_SLOT_BYTES) &&
 		    memcmp(p->data, packet->data,
 			p->count < packet->count ? p->count : packet->count) ==
 			0)
 			return true;
-	return packet->count == 0 && a->n_valid > 0;
+	return false;
 }
 
 /* Keeps the fragment's text, in as many slots as it needs. */
@@ -67,6 +69,10 @@ take(struct answer *a, const uint8_t *bytes, size_t n, struct pool *pool)
 		return VERDICT_ERROR;
 	case CONTROL_DATA:
 		break;
+	}
+	if (packet.count == 0) {
+		a->is_empty = true;
+		return VERDICT_EMPTY;
 	}
 	if (is_known(a, &packet))
 		return VERDICT_DUPLICATE;

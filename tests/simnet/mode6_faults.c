@@ -53,7 +53,7 @@ add_refusal(struct replies *out, const struct header6 *head, unsigned code,
 static void
 add_empty(struct replies *out, const struct header6 *head)
 {
-	struct packet *p = replies_add(out, MODE6_HEADER, MEANS_DATA);
+	struct packet *p = replies_add(out, MODE6_HEADER, MEANS_REFUSAL);
 	header6_write(head, replies_payload(out, p));
 }
 

@@ -122,7 +122,7 @@ wanted6(enum fault6 fault)
 	    (fault >= FAULT6_TRUNCATED && fault <= FAULT6_COUNT_TOO_BIG) ||
 	    (fault >= FAULT6_WRONG_SEQUENCE &&
 		fault <= FAULT6_WRONG_ASSOCIATION) ||
-	    fault == FAULT6_LATE)
+	    fault == FAULT6_EMPTY || fault == FAULT6_LATE)
 		return FOUND_NO;
 	return fault == FAULT6_OTHER_ADDRESS ? FOUND_ELSEWHERE : FOUND_YES;
 }
