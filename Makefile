@@ -5,7 +5,7 @@
 #   make demo       a month of days of a test Internet, rendered into public/
 #   make serve      show public/ on http://127.0.0.1:8123/
 #   make check      set up, build, run every test; ends in "N passed, N failed"
-#   make unit       one kind of test alone; also golden, net, house
+#   make unit       one kind of test alone; also golden, net, site, house
 #   make golden-accept   show what golden tests find changed, and ask
 #   make clean      remove what was built; distclean: and what setup fetched
 #
@@ -102,8 +102,8 @@ test-programs: programs $(UNIT_TESTS)
 
 unit: $(if $(T),$(T:%=$(BUILD)/tests/%),$(UNIT_TESTS))
 golden golden-accept: programs
-net: programs
-unit golden net house:
+net site: programs
+unit golden net site house:
 	@BUILD=$(BUILD) tests/run $(or $(T),$@)
 golden-accept:
 	@BUILD=$(BUILD) tests/golden-accept $(T)
@@ -135,4 +135,4 @@ distclean: clean
 
 -include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(SCAN_OBJECTS) $(RENDER_OBJECTS) $(SIMNET_OBJECTS)) \
     $(UNIT_TESTS:=.d) $(NET_HELPERS:=.d)
-.PHONY: all programs test-programs check unit golden golden-accept net house setup demo serve clean distclean
+.PHONY: all programs test-programs check unit golden golden-accept net site house setup demo serve clean distclean

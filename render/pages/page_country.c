@@ -6,18 +6,22 @@
 #include "render/pages/part_figures.h"
 #include "render/pages/wording.h"
 
-enum { NETWORKS = 50, VERSIONS = 20 };
+enum { NETWORKS = 40, VERSIONS = 20 };
+
+/* Both address families of a question stand together. */
+static const enum scan order[N_SCANS] = {
+    SCAN_NTP, SCAN6_NTP, SCAN_NTPMONITOR, SCAN6_NTPMONITOR};
 
 static void
 add_breakdowns(struct press *p, struct view *v, const struct entity *country)
 {
 	view_set_list(v, "breakdowns");
-	for (int i = 0; i < N_SCANS; i++)
+	for (int i = 0; i < N_SCANS; i++) {
 		part_breakdown_add(
-		    p, v, country, ENTITY_ASN, (enum scan)i, NETWORKS);
-	for (int i = 0; i < N_SCANS; i++)
+		    p, v, country, ENTITY_ASN, order[i], NETWORKS);
 		part_breakdown_add(
-		    p, v, country, ENTITY_FAMILY, (enum scan)i, VERSIONS);
+		    p, v, country, ENTITY_FAMILY, order[i], VERSIONS);
+	}
 }
 
 static bool

@@ -15,6 +15,7 @@ struct cut {
 	struct breakdown cells;
 	size_t n_shown;
 	int64_t total;
+	int64_t largest;
 };
 
 static double
@@ -23,25 +24,35 @@ percent_of(int64_t part, int64_t total)
 	return total > 0 ? 100.0 * (double)part / (double)total : 0;
 }
 
-/* A bar as long as the share, for the eye alone. */
+/* A bar for the eye alone; the largest row has the longest. */
 static const char *
-draw_bar(double percent, struct arena *arena)
+draw_bar(int64_t hosts, int64_t largest, struct arena *arena)
 {
 	return arena_printf(arena,
-	    "<svg class=\"bar\" viewBox=\"0 0 100 8\" width=\"100\" "
-	    "height=\"8\" aria-hidden=\"true\" focusable=\"false\">"
-	    "<rect class=\"bar-all\" width=\"100\" height=\"8\"/>"
-	    "<rect class=\"bar-part\" width=\"%.1f\" height=\"8\"/></svg>",
-	    percent);
+	    "<svg class=\"bar\" viewBox=\"0 0 100 8\" "
+	    "preserveAspectRatio=\"none\" aria-hidden=\"true\">"
+	    "<path d=\"M0 0h%.1fv8H0z\"/></svg>",
+	    percent_of(hosts, largest));
 }
 
 static void
-set_numbers(struct press *p, struct view *row, int64_t hosts, int64_t total)
+set_numbers(
+    struct press *p, struct view *row, int64_t hosts, const struct cut *c)
 {
-	const double percent = percent_of(hosts, total);
+	const double percent = percent_of(hosts, c->total);
 	view_set_text(row, "hosts", figures_number(hosts, &p->arena));
 	view_set_text(row, "share", wording_share(percent, &p->arena));
-	view_set_html(row, "bar", draw_bar(percent, &p->arena));
+	view_set_html(row, "bar", draw_bar(hosts, c->largest, &p->arena));
+}
+
+/* The hosts in the cells that are not shown, and in the rest. */
+static int64_t
+count_other(const struct cut *c)
+{
+	int64_t hosts = c->cells.other_hosts;
+	for (size_t i = c->n_shown; i < c->cells.n_shares; i++)
+		hosts += c->cells.shares[i].hosts;
+	return hosts;
 }
 
 /* Adds one row for the cells that are not shown and for the rest, which is too
@@ -51,9 +62,7 @@ add_other(struct press *p, struct view *v, const struct cut *c)
 {
 	struct arena *a = &p->arena;
 	const size_t n_more = c->cells.n_shares - c->n_shown;
-	int64_t hosts = c->cells.other_hosts;
-	for (size_t i = c->n_shown; i < c->cells.n_shares; i++)
-		hosts += c->cells.shares[i].hosts;
+	const int64_t hosts = count_other(c);
 	if (hosts == 0)
 		return;
 	const char *plural = part_kind_plural(c->inner);
@@ -68,7 +77,7 @@ add_other(struct press *p, struct view *v, const struct cut *c)
 	view_set_text(row, "path", "");
 	view_set_text(row, "name", name);
 	view_set_text(row, "code", "");
-	set_numbers(p, row, hosts, c->total);
+	set_numbers(p, row, hosts, c);
 }
 
 static const char *
@@ -130,13 +139,17 @@ part_breakdown_add(struct press *p, struct view *view,
 	c.total = c.cells.other_hosts;
 	for (size_t i = 0; i < c.cells.n_shares; i++)
 		c.total += c.cells.shares[i].hosts;
+	const int64_t other = count_other(&c);
+	c.largest = c.cells.shares[0].hosts;
+	if (other > c.largest)
+		c.largest = other;
 	struct view *v = view_add(view, "breakdowns");
 	set_words(p, v, &c);
 	for (size_t i = 0; i < c.n_shown; i++) {
 		const struct share *share = &c.cells.shares[i];
 		struct view *row = view_add(v, "rows");
 		part_name_set(p, row, share->inner);
-		set_numbers(p, row, share->hosts, c.total);
+		set_numbers(p, row, share->hosts, &c);
 	}
 	add_other(p, v, &c);
 }

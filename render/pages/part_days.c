@@ -1,5 +1,7 @@
 #include "render/pages/part_days.h"
 
+#include <string.h>
+
 #include "lib/buf.h"
 
 #include "render/pages/wording.h"
@@ -38,13 +40,18 @@ is_odd(const struct days *d, enum oddity oddity, size_t day)
 	}
 }
 
-/* Adds "3 Nov" or "5 to 7 Nov". */
+/* Adds "3 Nov", "5 to 7 Nov" or "28 Oct to 2 Nov". */
 static void
 add_run(struct buf *b, day_t first, day_t last, struct arena *arena)
 {
-	buf_text(b, wording_short_day(first, arena));
-	if (last > first)
-		buf_printf(b, " to %s", wording_short_day(last, arena));
+	const char *from = wording_short_day(first, arena);
+	const char *to = wording_short_day(last, arena);
+	if (last == first)
+		buf_text(b, to);
+	else if (strcmp(strchr(from, ' '), strchr(to, ' ')) == 0)
+		buf_printf(b, "%.*s to %s", (int)strcspn(from, " "), from, to);
+	else
+		buf_printf(b, "%s to %s", from, to);
 }
 
 /* Says on which days the oddity was: runs of days, or their number if there

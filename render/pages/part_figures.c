@@ -27,8 +27,10 @@ add_row(struct press *p, struct view *view, const struct entity *entity,
 	view_set_text(
 	    row, "day", wording_short_day(p->history->first + day, a));
 	view_set_text(row, "hosts", wording_hosts(f.hosts, a));
-	view_set_text(row, "share", wording_share(f.share_percent, a));
-	view_set_text(row, "rank", rank_text(&f, a));
+	if (entity->kind != ENTITY_WORLD) {
+		view_set_text(row, "share", wording_share(f.share_percent, a));
+		view_set_text(row, "rank", rank_text(&f, a));
+	}
 	view_set_text(row, "change_day", wording_change_in_full(&f.day, a));
 	view_set_text(row, "change_week", wording_change_in_full(&f.week, a));
 	view_set_text(row, "change_month", wording_change_in_full(&f.month, a));
@@ -50,7 +52,6 @@ part_figures_add(
 			withheld = true;
 	}
 	view_set_flag(view, "withheld", withheld);
-	view_set_flag(view, "is_world", entity->kind == ENTITY_WORLD);
 }
 
 static const char *
