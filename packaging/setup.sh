@@ -4,9 +4,14 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+# A progress bar on a terminal, plain lines elsewhere.
 apt() {
-	DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 \
-	    -o Dpkg::Use-Pty=0 "$@"
+	if [ -t 1 ]; then
+		set -- -y -o Dpkg::Progress-Fancy=1 "$@"
+	else
+		set -- -qq -o Dpkg::Use-Pty=0 "$@"
+	fi
+	DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 "$@"
 }
 
 # Package lists may be absent or older than the archive they speak of.
