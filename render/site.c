@@ -290,12 +290,12 @@ swap_in_two_steps(const struct site *site, struct err *e)
 static bool
 swap(const struct site *site, struct err *e)
 {
+	if (access(site->final, F_OK) != 0 && errno == ENOENT)
+		return rename(site->aside, site->final) == 0 ||
+		       err_errno(e, "%s: moving the new site in", site->final);
 	if (renameat2(AT_FDCWD, site->aside, AT_FDCWD, site->final,
 		RENAME_EXCHANGE) == 0)
 		return true;
-	if (errno == ENOENT)
-		return rename(site->aside, site->final) == 0 ||
-		       err_errno(e, "%s: moving the new site in", site->final);
 	if (errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP)
 		return swap_in_two_steps(site, e);
 	return err_errno(e, "%s: swapping the new site in", site->final);
