@@ -112,9 +112,12 @@ root_of(struct press *p)
 	if (strcmp(path, "404.html") == 0)
 		return p->config->site.base_url;
 	char *root = arena_new(&p->arena, strlen(path) * 3 + 1, 1);
+	size_t n = 0;
 	for (const char *c = path; *c; c++)
-		if (*c == '/')
-			strcat(root, "../");
+		if (*c == '/') {
+			memcpy(root + n, "../", 3);
+			n += 3;
+		}
 	return root;
 }
 

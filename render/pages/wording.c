@@ -4,16 +4,10 @@
 #include <stdio.h>
 
 static const struct scan_words scans[N_SCANS] = {
-    [SCAN_NTP] = {"Mode 6 over IPv4", "NTP version (Mode 6 READVAR)", "IPv4",
-	"mode6-ipv4", "ntpversion/", "Mode 6 · IPv4"},
-    [SCAN_NTPMONITOR] = {"Mode 7 over IPv4",
-	"NTP monitor (Mode 7 MON_GETLIST_1)", "IPv4", "mode7-ipv4",
-	"ntpmonitor/", "Mode 7 · IPv4"},
-    [SCAN6_NTP] = {"Mode 6 over IPv6", "NTP version (Mode 6 READVAR)", "IPv6",
-	"mode6-ipv6", "ntpversion/", "Mode 6 · IPv6"},
-    [SCAN6_NTPMONITOR] = {"Mode 7 over IPv6",
-	"NTP monitor (Mode 7 MON_GETLIST_1)", "IPv6", "mode7-ipv6",
-	"ntpmonitor/", "Mode 7 · IPv6"},
+    [SCAN_NTP] = {"Mode 6 over IPv4", "mode6-ipv4", "ntpversion/"},
+    [SCAN_NTPMONITOR] = {"Mode 7 over IPv4", "mode7-ipv4", "ntpmonitor/"},
+    [SCAN6_NTP] = {"Mode 6 over IPv6", "mode6-ipv6", "ntpversion/"},
+    [SCAN6_NTPMONITOR] = {"Mode 7 over IPv6", "mode7-ipv6", "ntpmonitor/"},
 };
 
 static const char *const months[12] = {"January", "February", "March", "April",

@@ -13,18 +13,18 @@
 
 /* What a scan is called where. Static texts. */
 struct scan_words {
-	const char *name;       /* "Mode 6 over IPv4": in tables and headings */
-	const char *question;   /* "NTP version (Mode 6 READVAR)" */
-	const char *family;     /* "IPv4" */
-	const char *id;         /* "mode6-ipv4": fragments, file names */
-	const char *page;       /* "ntpversion/" */
-	const char *short_name; /* "Mode 6 · IPv4" */
+	const char *name; /* "Mode 6 over IPv4": in tables and headings */
+	const char *id;   /* "mode6-ipv4": fragments, file names */
+	const char *page; /* "ntpversion/" */
 };
 
+/* The words of a scan. */
 const struct scan_words *wording_scan(enum scan scan);
 
-/* "21 November 2026" and "21 Nov"; live in arena. */
+/* "21 November 2026"; lives in arena. */
 const char *wording_day(day_t day, struct arena *arena);
+
+/* "21 Nov"; lives in arena. */
 const char *wording_short_day(day_t day, struct arena *arena);
 
 /* "21 November 2026, 00:30 UTC"; lives in arena. */
