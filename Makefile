@@ -110,7 +110,7 @@ golden-accept:
 
 check:
 	@$(MAKE) --no-print-directory setup
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory programs
 	@$(MAKE) --no-print-directory SAN=1 test-programs
 	@BUILD=$(BUILD)-asan tests/run $(T)
 

@@ -6,11 +6,13 @@
 #   scanner 198.18.0.1 -- veth -- 198.18.0.2 internet: simnet, at every address
 #           198.18.0.5 -- veth -- 198.18.0.6 daemon: ntpsec's ntpd, at one
 #
-#   tests/demo.sh          all of it
-#   tests/demo.sh scan     the scans alone, into demo/
+#   tests/demo.sh          all of it, into demo/ and public/, or $DEMO and $SITE
+#   tests/demo.sh scan     the scans alone
 set -eu
 cd "$(dirname "$0")/.."
 BUILD=$(realpath "${BUILD:-build}")
+demo=${DEMO:-demo}     # where the archive goes
+site=${SITE:-public}   # and where the site
 
 first=2026-10-23        # of the archive
 written=2026-11-14      # the last day that simnet writes itself
@@ -30,13 +32,13 @@ draw() {
 	"$BUILD/simnet" draw --seed $seed --config tests/demo.conf \
 	    --asn-csv build/geoip/asn-ipv4.csv --asn-csv build/geoip/asn-ipv6.csv \
 	    --places $places --asns $asns --from $first --to $last \
-	    --out demo/targets.txt
+	    --out "$demo/targets.txt"
 }
 
 write_days() {
 	say "$first to $written, written by the test Internet itself"
 	"$BUILD/simnet" write-archive --seed $seed --from $first --to $written \
-	    --targets demo/targets.txt --config tests/demo.conf --out demo
+	    --targets "$demo/targets.txt" --config tests/demo.conf --out "$demo"
 }
 
 # In namespaces of our own; a mount of ours hides /run, where they have names.
@@ -54,16 +56,16 @@ build_world() {
 	world_build
 	wire daemon host 198.18.0.5 198.18.0.6 fd01::1 fd01::2
 	# One address of the test Internet is a real server's.
-	real=$(grep -m 1 "^[0-9.]*$" demo/targets.txt)
+	real=$(grep -m 1 "^[0-9.]*$" "$demo/targets.txt")
 	ip -n daemon addr add "$real/32" dev uplink
 	ip route add "$real/32" via 198.18.0.6
 }
 
 scan_day() {
-	world_start demo --peer /run/netns/daemon \
+	world_start "$demo" --peer /run/netns/daemon \
 	    --seed $seed --date "$1" --delay-ms 200
-	"$BUILD/ntpcensus-scan" --config tests/demo.conf --targets demo/targets.txt \
-	    --rate $rate --seed $seed --date "$1" --out demo \
+	"$BUILD/ntpcensus-scan" --config tests/demo.conf --targets "$demo/targets.txt" \
+	    --rate $rate --seed $seed --date "$1" --out "$demo" \
 	    --isolated=/run/netns/internet --isolated=/run/netns/daemon
 	world_stop
 }
@@ -81,12 +83,12 @@ scan_days() {
 		scan_day "$day"
 	done
 	daemon_stop
-	rm -f demo/ready demo/counters.json
+	rm -f "$demo/ready" "$demo/counters.json"
 }
 
 render() {
 	say "rendering the site"
-	"$BUILD/ntpcensus-render" --archive demo --site public --config tests/demo.conf \
+	"$BUILD/ntpcensus-render" --archive "$demo" --site "$site" --config tests/demo.conf \
 	    --now ${last}T23:59:59Z
 }
 
@@ -95,11 +97,11 @@ if [ "${1:-}" = scan ]; then
 	exit
 fi
 started=$SECONDS
-rm -rf demo
-mkdir demo
+rm -rf "$demo"
+mkdir -p "$demo"
 draw
 write_days
 enter
 render
-say "done in $((SECONDS - started)) s: the archive lies in demo/, the site in public/"
+say "done in $((SECONDS - started)) s: the archive lies in $demo/, the site in $site/"
 say "make serve shows it on http://127.0.0.1:8123/"
