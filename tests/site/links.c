@@ -197,7 +197,7 @@ check_link(const char *page, const char *link)
 {
 	struct buf target;
 	n_links++;
-	if (strncasecmp(link, "https:", 6) == 0 ||
+	if (strcmp(link, "#") == 0 || strncasecmp(link, "https:", 6) == 0 ||
 	    strncasecmp(link, "http:", 5) == 0 ||
 	    strncasecmp(link, "mailto:", 7) == 0)
 		return;
