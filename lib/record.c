@@ -8,16 +8,34 @@
 #include "lib/mem.h"
 #include "lib/text.h"
 
-enum { MAX_FIELDS = 512, MAX_FIELD_BYTES = 1 << 20, READ_BYTES = 1 << 16 };
+/* A line of more fields or bytes is skipped; what libcsv must hold before it
+ * can tell us of a field has its own limit. */
+enum {
+	MAX_FIELDS = 512,
+	MAX_LINE_BYTES = 1 << 20,
+	MAX_HELD_BYTES = 16 << 20,
+	READ_BYTES = 1 << 16
+};
 
-/* A value that holds one of these is quoted; the rest stands as it is. */
+static const char byte_order_mark[] = "\xef\xbb\xbf";
+
+/* A value is quoted that holds one of these, or that starts or ends with a
+ * blank, which readers drop otherwise; the rest stands as it is. */
 static const char needs_quotes[] = ",\"\r\n";
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
 
 void
 record_write_field(FILE *out, const char *text)
 {
-	if (text[strcspn(text, needs_quotes)] != '\0')
-		csv_fwrite(out, text, strlen(text));
+	const size_t n = strlen(text);
+	if (strcspn(text, needs_quotes) < n ||
+	    (n > 0 && (is_blank(text[0]) || is_blank(text[n - 1]))))
+		csv_fwrite(out, text, n);
 	else
 		fputs(text, out);
 }
@@ -74,7 +92,7 @@ take_field(void *bytes, size_t n, void *context)
 {
 	struct line *line = context;
 	if (line->n_fields == MAX_FIELDS ||
-	    line->n_bytes + n + 1 > MAX_FIELD_BYTES) {
+	    line->n_bytes + n + 1 > MAX_LINE_BYTES) {
 		line->too_long = true;
 		return;
 	}
@@ -98,7 +116,8 @@ end_line(int end, void *context)
 		fields[i] = line->bytes + line->starts[i];
 	if (!line->stopped)
 		line->stopped = !line->on_line(line->context, fields,
-		    line->too_long ? 0 : line->n_fields, line->start);
+		    line->too_long ? 0 : line->n_fields,
+		    line->start != 0 ? line->start : line->number);
 	line->n_fields = 0;
 	line->n_bytes = 0;
 	line->start = 0;
@@ -126,6 +145,18 @@ parse_bytes(
 	return true;
 }
 
+static bool
+say_why(struct csv_parser *parser, const char *path, const struct line *line,
+    struct err *e)
+{
+	const unsigned long long number = line->number;
+	const int why = csv_error(parser);
+	if (why == CSV_ENOMEM)
+		return err_set(e, "%s:%llu: a field is larger than %d MB", path,
+		    number, MAX_HELD_BYTES >> 20);
+	return err_set(e, "%s:%llu: %s", path, number, csv_strerror(why));
+}
+
 /* Feeds the whole stream to libcsv. */
 static bool
 parse_stream(FILE *in, const char *path, struct csv_parser *parser,
@@ -133,16 +164,28 @@ parse_stream(FILE *in, const char *path, struct csv_parser *parser,
 {
 	char chunk[READ_BYTES];
 	size_t n;
-	while (!line->stopped && (n = fread(chunk, 1, sizeof chunk, in)) > 0)
-		if (!parse_bytes(parser, chunk, n, line))
-			return err_set(e, "%s:%llu: %s", path,
-			    (unsigned long long)line->number,
-			    csv_strerror(csv_error(parser)));
+	bool is_start = true;
+	while (!line->stopped && (n = fread(chunk, 1, sizeof chunk, in)) > 0) {
+		const size_t mark = strlen(byte_order_mark);
+		const bool marked = is_start && n >= mark &&
+				    memcmp(chunk, byte_order_mark, mark) == 0;
+		const size_t from = marked ? mark : 0;
+		if (!parse_bytes(parser, chunk + from, n - from, line))
+			return say_why(parser, path, line, e);
+		is_start = false;
+	}
 	if (ferror(in))
 		return err_errno(e, "cannot read %s", path);
 	if (!line->stopped)
 		csv_fini(parser, take_field, end_line, line);
 	return true;
+}
+
+/* The memory of the field being read: libcsv asks for more without end. */
+static void *
+grow_field(void *memory, size_t n)
+{
+	return n <= MAX_HELD_BYTES ? realloc(memory, n) : NULL;
 }
 
 bool
@@ -157,6 +200,8 @@ record_read_lines(
 		return err_errno(e, "cannot open %s", path);
 	if (csv_init(&parser, 0) != 0)
 		mem_need(NULL);
+	csv_set_blk_size(&parser, MAX_LINE_BYTES);
+	csv_set_realloc_func(&parser, grow_field);
 	const bool ok = parse_stream(in, path, &parser, &line, e);
 	csv_free(&parser);
 	free(line.bytes);
@@ -193,11 +238,7 @@ read_header(struct report *r, char **fields, size_t n)
 	enum column column;
 	r->n_fields = n;
 	for (size_t i = 0; i < n; i++) {
-		/* A byte order mark is no part of the first name. */
-		const char *name = fields[i];
-		if (i == 0 && strncmp(name, "\xef\xbb\xbf", 3) == 0)
-			name += 3;
-		if (schema_find_column(name, &column) &&
+		if (schema_find_column(fields[i], &column) &&
 		    r->place[column] == 0) {
 			r->place[column] = i + 1;
 			r->columns[column] = true;

@@ -98,7 +98,7 @@ folders_are_made_with_those_above_them(void **state)
 	assert_true(file_make_folders(scratch("a/b/c"), &e));
 	scratch_text("a/file", "");
 	assert_false(file_make_folders(scratch("a/file/d"), &e));
-	assert_says(e.text, "a/file/d: Not a directory");
+	assert_says(e.text, "a/file: File exists");
 	assert_false(file_make_folders(scratch("a/file"), &e));
 	assert_says(e.text, "a/file: File exists");
 	memset(path, 'x', sizeof path - 1);
