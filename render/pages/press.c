@@ -103,14 +103,23 @@ press_close(struct press *p)
 	buf_done(&p->sitemap);
 }
 
-/* The way from a page up to the site's folder: "../" for each folder. The 404
- * page is shown at any address, so it needs the whole one. */
+/* What of an address comes after its host: "/census/". */
+static const char *
+path_of(const char *url)
+{
+	const char *host = strstr(url, "://");
+	const char *path = host ? strchr(host + 3, '/') : NULL;
+	return path ? path : "";
+}
+
+/* The way from a page up to the site's folder: "../" for each folder.
+ * The 404 page is shown at any address, so it needs the path of the site. */
 static const char *
 root_of(struct press *p)
 {
 	const char *path = p->path;
 	if (strcmp(path, "404.html") == 0)
-		return p->config->site.base_url;
+		return path_of(p->config->site.base_url);
 	char *root = arena_new(&p->arena, strlen(path) * 3 + 1, 1);
 	size_t n = 0;
 	for (const char *c = path; *c; c++)

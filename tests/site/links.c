@@ -201,6 +201,9 @@ check_link(const char *page, const char *link)
 	    strncasecmp(link, "http:", 5) == 0 ||
 	    strncasecmp(link, "mailto:", 7) == 0)
 		return;
+	/* The 404 page is shown at any address. */
+	if (link[0] == '/' && strcmp(page + folder_len, "404.html") == 0)
+		return;
 	if (link[0] == '\0' || link[0] == '/') {
 		complain(page, link, "is not relative");
 		return;
