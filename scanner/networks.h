@@ -22,6 +22,7 @@ void networks_add(struct networks *set, uint32_t asn, const char *name);
  * caller owns it. */
 struct json *networks_json(const struct networks *set);
 
+/* Frees the list. */
 void networks_done(struct networks *set);
 
 #endif

@@ -29,6 +29,7 @@ struct control_piece *pool_take(
 /* Gives a whole list of pieces back. */
 void pool_give(struct pool *p, struct control_piece *pieces);
 
+/* Frees every piece, given back or not. */
 void pool_done(struct pool *p);
 
 #endif

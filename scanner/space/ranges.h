@@ -30,6 +30,7 @@ void ranges_merge(struct ranges *r);
 /* Takes every address of `without` out of r. Both must be merged. */
 void ranges_subtract(struct ranges *r, const struct ranges *without);
 
+/* Frees the list. */
 void ranges_done(struct ranges *r);
 
 #endif

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "lib/text.h"
+
 #include "scanner/isolation.h"
 
 enum { MAX_PEERS = 16, MAX_SECONDS = 1500 };
@@ -20,7 +21,7 @@ main(int argc, char **argv)
 	struct err e;
 	int i = 1;
 	for (; i + 1 < argc && strcmp(argv[i], "--peer") == 0 &&
-	     n_peers < MAX_PEERS;
+	       n_peers < MAX_PEERS;
 	     i += 2)
 		peers[n_peers++] = argv[i + 1];
 	if (i + 1 >= argc || !text_to_uint(argv[i], MAX_SECONDS, &seconds) ||
