@@ -2,7 +2,7 @@
 
 #include "lib/config.h"
 
-#include "render/keep/history.h"
+#include "render/keep/gather.h"
 #include "render/pages/data.h"
 #include "render/pages/page.h"
 #include "render/site.h"
@@ -32,7 +32,7 @@ publish(const struct options *o, struct publish_skipped *skipped, struct err *e)
 	if (!config_read(&config, o->config, e))
 		return false;
 	bool ok =
-	    history_read(&h, o->archive, &config, o->min_count, o->quiet, e);
+	    gather_history(&h, o->archive, &config, o->min_count, o->quiet, e);
 	if (ok) {
 		skipped->files = h.skipped.files;
 		skipped->rows = h.skipped.rows;

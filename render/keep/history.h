@@ -87,11 +87,7 @@ struct breakdown {
 	int32_t other_hosts; /* 0, or >= the threshold */
 };
 
-/* Reads all days of the archive DATA. The caller calls history_done. An empty
- * archive is a failure. quiet: no progress. */
-bool history_read(struct history *h, const char *data,
-    const struct config *config, int32_t min_count, bool quiet, struct err *e)
-    __attribute__((warn_unused_result));
+/* Frees what the history owns; a zeroed struct is allowed. */
 void history_done(struct history *h);
 
 /* The last day on which the scan ran, as an index into the series; -1: never.

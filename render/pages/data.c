@@ -9,56 +9,8 @@
 #include "render/pages/data_day.h"
 #include "render/pages/data_entity.h"
 #include "render/pages/data_index.h"
+#include "render/pages/data_path.h"
 #include "render/pages/data_table.h"
-
-static const char root[] = "data/v1";
-
-static const char *const table_names[N_DATA_TABLES] = {
-    [DATA_COUNTRY] = "country",
-    [DATA_ASN] = "asn",
-    [DATA_COUNTRY_ASN] = "country_asn",
-    [DATA_VERSION_FAMILY] = "version_family",
-    [DATA_COUNTRY_VERSION_FAMILY] = "country_version_family",
-    [DATA_RUN] = "run",
-};
-
-const char *
-data_table_name(enum data_table table)
-{
-	return table_names[table];
-}
-
-void
-data_path_entity(const struct entity *entity, const char *ending,
-    char out[static DATA_PATH_MAX])
-{
-	static const char *const starts[N_ENTITY_KINDS] = {
-	    [ENTITY_WORLD] = "",
-	    [ENTITY_COUNTRY] = "country/",
-	    [ENTITY_ASN] = "asn/AS",
-	    [ENTITY_FAMILY] = "family/",
-	};
-	snprintf(out, DATA_PATH_MAX, "%s/%s%s.%s", root, starts[entity->kind],
-	    entity->key, ending);
-}
-
-void
-data_path_day(enum data_table table, day_t day, const char *ending,
-    char out[static DATA_PATH_MAX])
-{
-	char date[DATE_TEXT_MAX];
-	date_format(day, date);
-	snprintf(out, DATA_PATH_MAX, "%s/daily/%.4s/%s/%s.%s", root, date, date,
-	    table_names[table], ending);
-}
-
-void
-data_path_latest(
-    enum data_table table, const char *ending, char out[static DATA_PATH_MAX])
-{
-	snprintf(out, DATA_PATH_MAX, "%s/latest/%s.%s", root,
-	    table_names[table], ending);
-}
 
 /* Makes "folder/path" without the path's ending. */
 static bool
@@ -77,7 +29,7 @@ make_folder(const char *folder, const char *name, struct err *e)
 {
 	char path[PATH_MAX];
 	const int n =
-	    snprintf(path, sizeof path, "%s/%s/%s", folder, root, name);
+	    snprintf(path, sizeof path, "%s/" DATA_ROOT "/%s", folder, name);
 	if (n < 0 || (size_t)n >= sizeof path)
 		return err_set(e, "the path %.60s… is too long", folder);
 	return file_make_folders(path, e);
@@ -178,7 +130,7 @@ write_index(const struct history *h, const char *folder, struct err *e)
 {
 	char path[PATH_MAX];
 	const int n =
-	    snprintf(path, sizeof path, "%s/%s/index.json", folder, root);
+	    snprintf(path, sizeof path, "%s/" DATA_ROOT "/index.json", folder);
 	if (n < 0 || (size_t)n >= sizeof path)
 		return err_set(e, "the path %.60s… is too long", folder);
 	return data_index_write(h, path, e);

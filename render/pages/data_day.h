@@ -8,7 +8,7 @@
 #include "lib/err.h"
 
 #include "render/keep/history.h"
-#include "render/pages/data.h"
+#include "render/pages/data_path.h"
 
 /* Writes one table of a day (an index into the series) as "stem.csv" and
  * "stem.json". Rows are sorted by scan and key; the rest of what is cut into

@@ -4,7 +4,7 @@
 
 #include "lib/json.h"
 
-#include "render/pages/data.h"
+#include "render/pages/data_path.h"
 #include "render/pages/data_table.h"
 
 static struct json *

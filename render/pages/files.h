@@ -4,7 +4,7 @@
 
 #include "lib/arena.h"
 
-#include "render/pages/data.h"
+#include "render/pages/data_path.h"
 #include "render/pages/view.h"
 
 /* Sets in view "csv" and "json": the whole history of an entity, or a table of

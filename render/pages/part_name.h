@@ -2,7 +2,7 @@
 #ifndef RENDER_PAGES_PART_NAME_H
 #define RENDER_PAGES_PART_NAME_H
 
-#include "render/pages/data.h"
+#include "render/pages/data_path.h"
 #include "render/pages/press.h"
 
 /* Sets in row "path" (the folder of its page, or ""), "name" and "code"

@@ -12,7 +12,7 @@
 
 #include "lib/file.h"
 
-#include "render/keep/history.h"
+#include "render/keep/gather.h"
 
 /* An archive of its own for each test. */
 struct fixture {
@@ -96,7 +96,7 @@ write_text(struct fixture *f, int day, const char *name, const char *text)
 static void
 read_history(struct fixture *f, int32_t min_count)
 {
-	if (!history_read(&f->h, f->data, &f->config, min_count, true, &f->e))
+	if (!gather_history(&f->h, f->data, &f->config, min_count, true, &f->e))
 		fail_msg("%s", f->e.text);
 }
 
@@ -250,7 +250,7 @@ static void
 assert_refused(struct fixture *f, const char *why)
 {
 	f->e.text[0] = '\0';
-	assert_false(history_read(&f->h, f->data, &f->config, 5, true, &f->e));
+	assert_false(gather_history(&f->h, f->data, &f->config, 5, true, &f->e));
 	assert_non_null(strstr(f->e.text, why));
 }
 
