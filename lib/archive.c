@@ -180,8 +180,8 @@ archive_open(struct archive *a, const char *data, struct err *e)
 	if (stat(results, &st) != 0 && errno == ENOENT)
 		return true;
 	/* DATA/results itself may be a link, say to a larger disk. */
-	FTS *walk = fts_open(
-	    roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
+	FTS *walk =
+	    fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
 	if (walk == NULL)
 		return err_errno(e, "cannot read %s", results);
 	const bool ok = collect(a, walk, e);
