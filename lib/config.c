@@ -1,15 +1,17 @@
 #include "lib/config.h"
 
 #include <confuse.h>
-#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/buf.h"
 #include "lib/file.h"
 #include "lib/mem.h"
+
+enum { MAX_BYTES = 1 << 20 };
 
 static const char default_path[] = "/etc/ntpcensus/ntpcensus.conf";
 static const char default_countries[] =
@@ -102,23 +104,41 @@ take_settings(struct config *c, cfg_t *cfg, const char *folder)
 	c->site.font = get_path(site, "font", folder);
 }
 
+/* libconfuse takes a file for whole that ends within a section or a comment.
+ * With this behind it, it is whole only if the last setting is really read. */
+static const char last_setting[] = "\nend_of_file = 1\n";
+
 static bool
-parse(cfg_t *cfg, const char *path, struct err *e)
+parse_text(cfg_t *cfg, const char *path, const char *text, struct err *e)
 {
-	if (path == NULL)
-		path = access(default_path, F_OK) == 0 ? default_path : NULL;
-	if (path == NULL)
-		return cfg_parse_buf(cfg, "") == CFG_SUCCESS;
 	complaint = e;
 	complaint_path = path;
 	e->text[0] = '\0';
-	errno = 0;
-	const int result = cfg_parse(cfg, path);
-	if (result == CFG_FILE_ERROR)
-		return err_errno(e, "cannot read %s", path);
-	return result == CFG_SUCCESS || e->text[0] != '\0'
-		   ? result == CFG_SUCCESS
-		   : err_set(e, "%s cannot be understood", path);
+	if (cfg_parse_buf(cfg, text) == CFG_SUCCESS &&
+	    cfg_getint(cfg, "end_of_file") == 1)
+		return true;
+	if (e->text[0] == '\0' || strstr(e->text, "'end_of_file'") != NULL)
+		err_set(e, "%s: a section or a comment has no end", path);
+	return false;
+}
+
+static bool
+parse(cfg_t *cfg, const char *path, struct err *e)
+{
+	struct buf whole;
+	char *text;
+	size_t n;
+	if (!file_read(path, MAX_BYTES, &text, &n, e))
+		return false;
+	buf_init(&whole, n + sizeof last_setting);
+	buf_add(&whole, text, n);
+	buf_text(&whole, last_setting);
+	const bool ok = strlen(text) == n
+			    ? parse_text(cfg, path, whole.text, e)
+			    : err_set(e, "%s is no text: it holds a NUL", path);
+	buf_done(&whole);
+	free(text);
+	return ok;
 }
 
 bool
@@ -145,17 +165,19 @@ config_read(struct config *c, const char *path, struct err *e)
 	cfg_opt_t options[] = {CFG_SEC("operator", operator_options, CFGF_NONE),
 	    CFG_SEC("scan", scan_options, CFGF_NONE),
 	    CFG_SEC("databases", database_options, CFGF_NONE),
-	    CFG_SEC("site", site_options, CFGF_NONE), CFG_END()};
+	    CFG_SEC("site", site_options, CFGF_NONE),
+	    CFG_INT("end_of_file", 0, CFGF_NONE), CFG_END()};
 	char folder[PATH_MAX];
 	*c = (struct config){0};
 	cfg_t *cfg = mem_need(cfg_init(options, CFGF_NONE));
-	complaint = e;
 	cfg_set_error_function(cfg, keep_complaint);
 	cfg_set_validate_func(cfg, "scan|quiet_ms", check_number);
 	cfg_set_validate_func(cfg, "scan|timeout_ms", check_number);
 	cfg_set_validate_func(cfg, "scan|ports", check_number);
+	if (path == NULL && access(default_path, F_OK) == 0)
+		path = default_path;
 	file_folder_of(path != NULL ? path : default_path, folder);
-	const bool ok = parse(cfg, path, e);
+	const bool ok = path == NULL || parse(cfg, path, e);
 	if (ok)
 		take_settings(c, cfg, folder);
 	cfg_free(cfg);
