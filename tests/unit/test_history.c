@@ -250,7 +250,8 @@ static void
 assert_refused(struct fixture *f, const char *why)
 {
 	f->e.text[0] = '\0';
-	assert_false(gather_history(&f->h, f->data, &f->config, 5, true, &f->e));
+	assert_false(
+	    gather_history(&f->h, f->data, &f->config, 5, true, &f->e));
 	assert_non_null(strstr(f->e.text, why));
 }
 
