@@ -30,9 +30,9 @@ struct account {
 	uint64_t received_empty;
 	uint64_t received_malformed;
 	uint64_t received_late;
-	uint64_t
-	    received_other_source; /* right code, another address, and
-				      too many codes in flight to book it */
+	/* The right code from another address, while too many codes were in
+	 * flight to tell which one it answers. */
+	uint64_t received_other_source;
 	uint64_t received_unasked; /* wrong code: spoofed or stray */
 	uint64_t received_no_room; /* more hosts answered than we can hold */
 	uint64_t errors[RUN_ERROR_CODES]; /* hosts by the code of their error */
