@@ -1,10 +1,10 @@
-#include "render/figures/figures.h"
 #include "render/pages/entities.h"
 #include "render/pages/files.h"
 #include "render/pages/pages.h"
 #include "render/pages/part_breakdown.h"
 #include "render/pages/part_chart.h"
 #include "render/pages/part_figures.h"
+#include "render/pages/part_name.h"
 #include "render/pages/part_ranking.h"
 #include "render/pages/wording.h"
 
@@ -66,8 +66,9 @@ page_world_write(struct press *p, struct err *e)
 	view_set_list(v, "scans");
 	for (int i = 0; i < N_SCANS; i++)
 		add_scan(p, v, (enum scan)i);
-	view_set_number(v, "n_countries",
-	    (long long)p->history->n_entities[ENTITY_COUNTRY]);
+	view_set_text(v, "n_countries",
+	    part_count(p->history->n_entities[ENTITY_COUNTRY], ENTITY_COUNTRY,
+		&p->arena));
 	view_set_text(v, "n_networks",
 	    figures_number(
 		(int64_t)p->history->n_entities[ENTITY_ASN], &p->arena));

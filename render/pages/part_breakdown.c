@@ -69,10 +69,10 @@ add_other(struct press *p, struct view *v, const struct cut *c)
 	const char *name =
 	    arena_printf(a, "Other %s, too small to name", plural);
 	if (n_more > 0)
-		name = arena_printf(a, "%s more %s%s",
-		    figures_number((int64_t)n_more, a), plural,
-		    c->cells.other_hosts > 0 ? " and those too small to name"
-					     : "");
+		name = arena_printf(a, "%s%s", part_count(n_more, c->inner, a),
+		    c->cells.other_hosts > 0
+			? " more, and those too small to name"
+			: " more");
 	struct view *row = view_add(v, "rows");
 	view_set_text(row, "path", "");
 	view_set_text(row, "name", name);

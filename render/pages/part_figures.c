@@ -54,13 +54,19 @@ part_figures_add(
 	view_set_flag(view, "withheld", withheld);
 }
 
+/* Says which day the numbers are of, and how old that is once it is older than
+ * the day before. */
 static const char *
 status_text(struct press *p, enum scan scan, int day)
 {
-	const struct scan_run *run = &p->history->runs[scan][day];
-	return arena_printf(&p->arena, "%s scan of %s",
-	    run->state == DAY_PARTIAL ? "Partial" : "Complete",
-	    wording_day(p->history->first + day, &p->arena));
+	struct arena *a = &p->arena;
+	const day_t date = p->history->first + day;
+	const int age = date_of_time(p->now) - date;
+	const char *text = arena_printf(a, "%s scan of %s",
+	    p->history->runs[scan][day].state == DAY_PARTIAL ? "Partial"
+							     : "Complete",
+	    wording_day(date, a));
+	return age > 1 ? arena_printf(a, "%s, %d days ago", text, age) : text;
 }
 
 void

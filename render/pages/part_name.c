@@ -1,5 +1,6 @@
 #include "render/pages/part_name.h"
 
+#include "render/figures/figures.h"
 #include "render/pages/entities.h"
 
 static const struct {
@@ -40,4 +41,16 @@ enum data_table
 part_kind_table(enum entity_kind kind)
 {
 	return kinds[kind].table;
+}
+
+const char *
+part_count(size_t n, enum entity_kind kind, struct arena *arena)
+{
+	static const char *const one[N_ENTITY_KINDS] = {
+	    [ENTITY_WORLD] = "world",
+	    [ENTITY_COUNTRY] = "country",
+	    [ENTITY_ASN] = "network",
+	    [ENTITY_FAMILY] = "version"};
+	return arena_printf(arena, "%s %s", figures_number((int64_t)n, arena),
+	    n == 1 ? one[kind] : kinds[kind].plural);
 }

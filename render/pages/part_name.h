@@ -10,6 +10,9 @@
 void part_name_set(
     struct press *p, struct view *row, const struct entity *entity);
 
+/* "1 country", "2,235 networks"; lives in arena. */
+const char *part_count(size_t n, enum entity_kind kind, struct arena *arena);
+
 /* What a kind is called at the head of a column ("Country") and in running text
  * ("countries"); and the table of a day that counts it. */
 const char *part_kind_singular(enum entity_kind kind);

@@ -51,9 +51,9 @@ set_words(struct press *p, struct view *v, enum entity_kind kind,
 		wording_scan(scan)->id));
 	view_set_text(v, "kind", part_kind_singular(kind));
 	view_set_text(v, "note",
-	    arena_printf(a, "%s. %s %s have a published count.",
-		wording_day(date, a), figures_number((int64_t)n, a),
-		part_kind_plural(kind)));
+	    arena_printf(a, "%s. %s %s a published count.",
+		wording_day(date, a), part_count(n, kind, a),
+		n == 1 ? "has" : "have"));
 	files_set_day(v, part_kind_table(kind), date, a);
 }
 

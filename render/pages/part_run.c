@@ -22,8 +22,6 @@ length_text(const struct scan_run *run, struct arena *arena)
 static const char *
 rate_text(int64_t rate_pps, struct arena *arena)
 {
-	if (rate_pps < 0)
-		return "not recorded";
 	return arena_printf(
 	    arena, "%s packets per second", figures_number(rate_pps, arena));
 }
@@ -31,8 +29,6 @@ rate_text(int64_t rate_pps, struct arena *arena)
 static const char *
 bits_text(int64_t bits, struct arena *arena)
 {
-	if (bits < 0)
-		return "not recorded";
 	return arena_printf(arena, "%lld bits", (long long)bits);
 }
 
@@ -67,8 +63,11 @@ add_counts(struct view *v, const struct scan_run *run, struct arena *a)
 	add(v, "Packets received", wording_count(run->received, a));
 	add(v, "Addresses that answered at all",
 	    wording_count(run->answered, a));
-	add(v, "Sending rate", rate_text(run->rate_pps, a));
-	add(v, "Echo that an answer must carry", bits_text(run->check_bits, a));
+	if (run->rate_pps > 0)
+		add(v, "Sending rate", rate_text(run->rate_pps, a));
+	if (run->check_bits > 0)
+		add(v, "What an answer must echo",
+		    bits_text(run->check_bits, a));
 	if (run->bad_rows > 0)
 		add(v, "Rows that could not be read",
 		    wording_count(run->bad_rows, a));
