@@ -263,6 +263,33 @@ test_nul_and_size_are_refused(void **state)
 	assert_refused(f, "a", "n.html");
 }
 
+/* Bytes of a template that has everything are changed at random, always the
+ * same way: each is filled or refused, and the sanitizers stay silent. */
+static void
+test_damaged_templates_do_no_harm(void **state)
+{
+	struct fixture *f = *state;
+	static const char whole[] =
+	    "{{! all }}<a href=\"{{x}}\" title='{{x}}'>{{#items}}{{y}}"
+	    "{{^x}}{{{h}}}{{/x}}{{/items}}</a>{{>t}}{{{h}}}\n  {{#x}}\n{{/x}}";
+	uint32_t seed = 1;
+	int n_filled = 0;
+	view_set_text(f->view, "x", "<");
+	view_set_html(f->view, "h", "<b>");
+	view_set_text(view_add(f->view, "items"), "y", "\"");
+	for (int i = 0; i < 3000; i++) {
+		char text[sizeof whole];
+		memcpy(text, whole, sizeof whole);
+		for (int n = 0; n < 2; n++) {
+			seed = seed * 1664525u + 1013904223u;
+			const size_t at = (seed >> 8) % (sizeof whole - 1);
+			text[at] = "{}#/^>!x<\"' \n"[(seed >> 24) % 13];
+		}
+		n_filled += fill_text(f, text);
+	}
+	assert_true(n_filled < 3000);
+}
+
 int
 main(void)
 {
@@ -282,6 +309,7 @@ main(void)
 	    TEST(test_a_bomb_of_partials_ends),
 	    TEST(test_nested_sections_have_an_end),
 	    TEST(test_nul_and_size_are_refused),
+	    TEST(test_damaged_templates_do_no_harm),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
