@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/buf.h"
 #include "lib/mem.h"
 #include "lib/text.h"
 
@@ -32,22 +33,49 @@ add_line(struct ranges *r, char *line)
 	return NULL;
 }
 
+/* Reads a line without its end; what does not fit is counted in *n, but not
+ * kept. False: there is none. */
+static bool
+read_line(FILE *in, char line[static MAX_LINE], size_t *n)
+{
+	int c;
+	for (*n = 0; (c = getc_unlocked(in)) != EOF && c != '\n'; ++*n)
+		if (*n < MAX_LINE - 1)
+			line[*n] = (char)c;
+	line[*n < MAX_LINE ? *n : MAX_LINE - 1] = '\0';
+	return c != EOF || *n > 0;
+}
+
+/* Puts the line, as it may be shown, and what is wrong with it into e. */
+static bool
+bad_line(const char *line, const char *path, size_t number, const char *why,
+    struct err *e)
+{
+	struct buf readable;
+	buf_init(&readable, sizeof e->text);
+	text_add_readable(&readable, line, strlen(line));
+	err_set(e, "%s:%zu: \"%s\" %s", path, number, readable.text, why);
+	buf_done(&readable);
+	return false;
+}
+
 static bool
 add_stream(struct ranges *r, FILE *in, const char *path, struct err *e)
 {
-	char line[MAX_LINE], shown[MAX_LINE];
-	for (size_t number = 1; fgets(line, sizeof line, in) != NULL;
-	     number++) {
-		if (strchr(line, '\n') == NULL && !feof(in))
+	char line[MAX_LINE], given[MAX_LINE];
+	size_t n;
+	for (size_t number = 1; read_line(in, line, &n); number++) {
+		if (n >= MAX_LINE)
 			return err_set(e,
 			    "%s:%zu: the line is longer than %d characters",
-			    path, number, MAX_LINE - 2);
-		line[strcspn(line, "\r\n")] = '\0';
-		snprintf(shown, sizeof shown, "%s", line);
+			    path, number, MAX_LINE - 1);
+		if (strlen(line) != n)
+			return err_set(
+			    e, "%s:%zu: the line holds a NUL", path, number);
+		memcpy(given, line, n + 1);
 		const char *why = add_line(r, line);
 		if (why != NULL)
-			return err_set(
-			    e, "%s:%zu: \"%s\" %s", path, number, shown, why);
+			return bad_line(text_trim(given), path, number, why, e);
 	}
 	return !ferror(in) || err_errno(e, "cannot read %s", path);
 }
