@@ -13,11 +13,14 @@
 
 enum { ROWS_ON_PAGE = 1000 };
 
+/* By region, those without one last, then by name. */
 static int
 compare_by_region(const void *left, const void *right)
 {
 	const struct entity *const *a = left, *const *b = right;
 	const int by_region = strcmp((*a)->region, (*b)->region);
+	if (by_region && (!(*a)->region[0] || !(*b)->region[0]))
+		return -by_region;
 	return by_region ? by_region : strcmp((*a)->name, (*b)->name);
 }
 
@@ -37,7 +40,8 @@ add_regions(struct press *p, struct view *v)
 		if (i == 0 || strcmp(all[i]->region, all[i - 1]->region) != 0) {
 			region = view_add(v, "regions");
 			view_set_text(region, "region",
-			    all[i]->region[0] ? all[i]->region : "Elsewhere");
+			    all[i]->region[0] ? all[i]->region
+					      : "Without a region in M49");
 		}
 		const char *path = entity_path(all[i], &p->arena);
 		struct view *item = view_add(region, "countries");

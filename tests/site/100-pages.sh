@@ -16,6 +16,11 @@ check_columns() {
 	done
 }
 
+# says FILE TEXT
+says() {
+	grep -qF -- "$2" "$site/$1" || { echo "$1 does not say: $2" && exit 1; }
+}
+
 n=0
 for case in tests/golden/render-{formats,threshold}; do
 	"${BUILD:-build}/ntpcensus-render" --quiet --archive "$case/archive" \
@@ -26,3 +31,14 @@ for case in tests/golden/render-{formats,threshold}; do
 	check_columns "$site/$n"
 	n=$((n + 1))
 done
+
+# Foreign reports of 17, 18, 19 and 21 November, without run records.
+says 0/index.html "No scan on 20 Nov."
+says 0/index.html "1 country has a published count."
+says 0/ntpmonitor/index.html "report without a record of its run"
+says 0/ntpmonitor/index.html "<dd>withheld</dd>"
+says 0/country/DE/index.html "<td class=\"num\">no scan</td><td>no scan</td>"
+# A test network of two days, one of them partial.
+says 1/index.html "Simulated data"
+says 1/index.html "<td>partial</td>"
+says 1/404.html "Simulated data"
