@@ -21,7 +21,7 @@ truth() {
 }
 
 world_build
-world_start "$SCRATCH" "${population[@]}" --targets "$targets" --spoof 3
+world_start "$SCRATCH" "${population[@]}" --targets "$targets"
 "$BUILD/simnet" truth "${population[@]}" --targets "$targets" \
     --out "$SCRATCH/truth.csv"
 scan --targets "$targets" --rate 20000 --seed 1
