@@ -51,8 +51,6 @@ same "$SCRATCH/want" "$SCRATCH/got" "monlists"
 test "$(wc -l <"$SCRATCH/got")" -gt 100 || die "too few monlists to mean anything"
 
 check_sums
-test "$(record '[.probes[].received.unasked] | add')" -gt 50 ||
-	die "spoofed answers were not counted"
 test "$(counter .outside_targets)" = 0 || die "addresses outside the targets were asked"
 test "$(counter .repeated)" = 0 || die "hosts were asked twice"
 for type in scan_ntp scan_ntpmonitor scan6_ntp scan6_ntpmonitor; do
