@@ -111,9 +111,11 @@ get_text(struct base *b, MMDB_entry_s *entry, const char *const *nested,
 	    !(get(b, entry, nested, &data) &&
 		data.type == MMDB_DATA_TYPE_UTF8_STRING))
 		return;
+	/* A character that starts within the room ends 3 bytes behind it. */
+	const size_t most = room + 3;
 	buf_init(&text, room - 1);
 	text_add_readable(&text, data.utf8_string,
-	    data.data_size < room ? data.data_size : room);
+	    data.data_size < most ? data.data_size : most);
 	size_t n = text.len;
 	while (n > 0 && !text_is_utf8(text.text, n))
 		n--;
@@ -124,25 +126,32 @@ get_text(struct base *b, MMDB_entry_s *entry, const char *const *nested,
 
 #define PATH(...) ((const char *const[]){__VA_ARGS__, NULL})
 
+/* Two letters, in upper case, are a country; three would be another thing. */
+static void
+find_country(struct base *b, MMDB_entry_s *entry, struct place *out)
+{
+	char code[8];
+	get_text(b, entry, PATH("country", "iso_code"), PATH("country_code"),
+	    code, sizeof code);
+	text_upper(code);
+	if (strlen(code) == 2 &&
+	    strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2)
+		memcpy(out->country, code, sizeof out->country);
+}
+
 static void
 find_city(struct base *b, const struct addr *a, struct place *out)
 {
 	MMDB_entry_s entry;
 	if (!find_entry(b, a, &entry))
 		return;
-	get_text(b, &entry, PATH("country", "iso_code"), PATH("country_code"),
-	    out->country, sizeof out->country);
+	find_country(b, &entry, out);
 	get_text(b, &entry, PATH("subdivisions", "0", "names", "en"),
 	    PATH("state1"), out->region, sizeof out->region);
 	get_text(b, &entry, PATH("city", "names", "en"), PATH("city"),
 	    out->city, sizeof out->city);
-	text_upper(out->country);
 	text_upper(out->region);
 	text_upper(out->city);
-	if (strlen(out->country) != 2 || out->country[0] < 'A' ||
-	    out->country[0] > 'Z' || out->country[1] < 'A' ||
-	    out->country[1] > 'Z')
-		out->country[0] = '\0';
 }
 
 static void
