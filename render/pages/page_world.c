@@ -70,8 +70,8 @@ page_world_write(struct press *p, struct err *e)
 	    part_count(p->history->n_entities[ENTITY_COUNTRY], ENTITY_COUNTRY,
 		&p->arena));
 	view_set_text(v, "n_networks",
-	    figures_number(
-		(int64_t)p->history->n_entities[ENTITY_ASN], &p->arena));
+	    part_count(
+		p->history->n_entities[ENTITY_ASN], ENTITY_ASN, &p->arena));
 	files_set_entity(v, world, &p->arena);
 	if (*png && !part_chart_write_png(p, world, scan, png, e))
 		return false;

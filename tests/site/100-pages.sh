@@ -35,6 +35,7 @@ done
 # Foreign reports of 17, 18, 19 and 21 November, without run records.
 says 0/index.html "No scan on 20 Nov."
 says 0/index.html "1 country has a published count."
+says 0/index.html ">2 networks</a>"
 says 0/ntpmonitor/index.html "report without a record of its run"
 says 0/ntpmonitor/index.html "<dd>withheld</dd>"
 says 0/country/DE/index.html "<td class=\"num\">no scan</td><td>no scan</td>"
