@@ -10,20 +10,30 @@
 enum {
 	MODE_PRIVATE = 7,
 	VERSION_ASKED = 2,
-	IMPLEMENTATION_XNTPD = 3,
-	REQUEST_MON_GETLIST_1 = 42,
 	BIT_RESPONSE = 0x80,
 	BIT_MORE = 0x40,
 	BIT_AUTHENTICATED = 0x80
 };
 
+static void
+write_request(uint8_t *out, size_t n, uint8_t implementation)
+{
+	memset(out, 0, n);
+	out[0] = VERSION_ASKED << 3 | MODE_PRIVATE;
+	out[2] = implementation;
+	out[3] = PRIVATE_MON_GETLIST_1;
+}
+
 void
 private_request(uint8_t out[static PRIVATE_REQUEST_BYTES])
 {
-	memset(out, 0, PRIVATE_REQUEST_BYTES);
-	out[0] = VERSION_ASKED << 3 | MODE_PRIVATE;
-	out[2] = IMPLEMENTATION_XNTPD;
-	out[3] = REQUEST_MON_GETLIST_1;
+	write_request(out, PRIVATE_REQUEST_BYTES, PRIVATE_XNTPD);
+}
+
+void
+private_old_request(uint8_t out[static PRIVATE_OLD_REQUEST_BYTES])
+{
+	write_request(out, PRIVATE_OLD_REQUEST_BYTES, PRIVATE_XNTPD_OLD);
 }
 
 enum private_kind
@@ -34,9 +44,9 @@ private_parse(const uint8_t *bytes, size_t n, struct private_packet *out)
 	    (bytes[0] & BIT_RESPONSE) == 0 || (bytes[0] >> 3 & 7) == 0 ||
 	    (bytes[0] >> 3 & 7) > 4 || (bytes[1] & BIT_AUTHENTICATED) != 0)
 		return PRIVATE_MALFORMED;
-	if (bytes[2] != IMPLEMENTATION_XNTPD ||
-	    bytes[3] != REQUEST_MON_GETLIST_1)
-		return PRIVATE_MALFORMED;
+	out->version = bytes[0] >> 3 & 7;
+	out->implementation = bytes[2];
+	out->request = bytes[3];
 	out->more = (bytes[0] & BIT_MORE) != 0;
 	out->sequence = bytes[1] & 0x7f;
 	out->error = bytes[4] >> 4;

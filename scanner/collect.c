@@ -137,12 +137,12 @@ release(struct collect *c, struct host *host)
 enum collected
 collect_packet(struct collect *c, unsigned probe, uint64_t position,
     uint64_t asked_ms, uint64_t now_ms, uint16_t port, const uint8_t *bytes,
-    size_t n, enum verdict *verdict, bool *is_first)
+    size_t n, struct taken *taken)
 {
 	const size_t place = find_place(c, probe, position);
 	struct host *host =
 	    c->table[place] != 0 ? &c->hosts[c->table[place] - 1] : NULL;
-	*is_first = false;
+	*taken = (struct taken){0};
 	if (now_ms - asked_ms > c->timeout_ms ||
 	    (host != NULL && !host->heard.is_open))
 		return COLLECTED_LATE;
@@ -160,9 +160,29 @@ collect_packet(struct collect *c, unsigned probe, uint64_t position,
 	struct heard *h = &host->heard;
 	const uint32_t before = h->answer.packets;
 	h->last_ms = now_ms;
-	*verdict = probe_take(probes[probe], &h->answer, bytes, n, &c->pool);
-	*is_first = before == 0 && h->answer.packets == 1;
+	taken->verdict =
+	    probe_take(probes[probe], &h->answer, bytes, n, &c->pool);
+	taken->is_first = before == 0 && h->answer.packets == 1;
+	taken->wants_again = h->answer.wants_again;
+	h->answer.wants_again = false;
 	return COLLECTED;
+}
+
+bool
+collect_ask_again(struct collect *c, unsigned probe, uint64_t position,
+    uint64_t now_ms, size_t n)
+{
+	const size_t place = find_place(c, probe, position);
+	if (c->table[place] == 0)
+		return false;
+	struct heard *h = &c->hosts[c->table[place] - 1].heard;
+	if (!h->is_open || h->answer.asked_again)
+		return false;
+	h->asked_ms = now_ms;
+	h->last_ms = now_ms;
+	h->answer.asked_again = true;
+	h->answer.again_bytes = (uint32_t)n;
+	return true;
 }
 
 void

@@ -29,17 +29,29 @@ void collect_free(struct collect *c);
 
 /* What became of a packet. */
 enum collected {
-	COLLECTED,        /* *verdict says what it was */
+	COLLECTED,        /* *taken says what it was */
 	COLLECTED_LATE,   /* its host's time was over */
 	COLLECTED_NO_ROOM /* too many hosts at once */
 };
 
+/* What a packet was that was collected. */
+struct taken {
+	enum verdict verdict;
+	bool is_first;    /* the host had not said anything yet */
+	bool wants_again; /* the host is to be asked its second question */
+};
+
 /* Takes a packet which has passed the check: the answer to `position` of
- * `probe`, that was asked at asked_ms; it came now. *is_first: the host had not
- * said anything yet. */
+ * `probe`, that was asked at asked_ms; it came now. *taken is filled if it was
+ * collected. */
 enum collected collect_packet(struct collect *c, unsigned probe,
     uint64_t position, uint64_t asked_ms, uint64_t now_ms, uint16_t port,
-    const uint8_t *bytes, size_t n, enum verdict *verdict, bool *is_first);
+    const uint8_t *bytes, size_t n, struct taken *taken);
+
+/* Says that the host is asked its second question, of n bytes, now: its time
+ * starts anew. False: it is no longer collected, or was asked already. */
+bool collect_ask_again(struct collect *c, unsigned probe, uint64_t position,
+    uint64_t now_ms, size_t n);
 
 /* Called once for each host that has finished. */
 typedef void collect_done_fn(void *context, const struct heard *heard);

@@ -1,6 +1,7 @@
 /* The questions take turns: slot s of the run is position s / q of question
  * s mod q, where q is their number. Each question has an order of its own, so
- * that a host does not get its two packets together. */
+ * that a host does not get its two packets together. Second questions, to the
+ * few servers that do not understand the first, go before what is next. */
 #include "scanner/engine.h"
 
 #include <stdio.h>
@@ -15,9 +16,16 @@
 #include "scanner/question.h"
 #include "scanner/result.h"
 
-enum { MAX_HOSTS = 1 << 26 };
+/* More second questions than can wait are not asked. */
+enum { MAX_HOSTS = 1 << 26, AGAIN_ROOM = 1 << 16 };
 
 static const int64_t idle_ns = 5000000;
+
+/* A host that is to be asked its second question. */
+struct again {
+	struct question *question;
+	uint64_t position;
+};
 
 struct engine {
 	const struct engine_setup *setup;
@@ -25,7 +33,10 @@ struct engine {
 	unsigned n_questions;
 	struct question *by_probe[N_PROBES];
 	uint64_t n_slots;
-	uint64_t slot; /* the next to send */
+	uint64_t slot;       /* the next to send */
+	struct again *again; /* a ring of AGAIN_ROOM */
+	uint64_t n_again;    /* taken out of it so far … */
+	uint64_t end_again;  /* … and put in */
 	struct pace pace;
 	struct collect *collect;
 	struct arena arena; /* of the row being made */
@@ -85,6 +96,7 @@ init(struct engine *g, const struct engine_setup *setup, struct err *e)
 	g->collect = collect_new(hosts < MAX_HOSTS ? hosts : MAX_HOSTS,
 	    run->quiet_ms, run->timeout_ms);
 	g->in = mem_new(LINK_BATCH, sizeof g->in[0]);
+	g->again = mem_new(AGAIN_ROOM, sizeof g->again[0]);
 	g->started_ns = now_ns();
 	pace_init(&g->pace, run->rate_pps, g->started_ns);
 }
@@ -97,40 +109,78 @@ done(struct engine *g)
 	collect_free(g->collect);
 	arena_reset(&g->arena);
 	free(g->in);
+	free(g->again);
 }
 
-/* Sends what is due, at most one batch. Every position gets its time before its
- * probe leaves, so that no answer can be quicker. */
-static void
-send_due(struct engine *g)
+/* Takes second questions out of the ring, at most n, into the batch. */
+static size_t
+make_again(struct engine *g, size_t n, uint64_t now_ms)
 {
+	size_t made = 0;
+	while (made < n && g->n_again < g->end_again) {
+		const struct again *a = &g->again[g->n_again++ % AGAIN_ROOM];
+		struct outgoing *out = &g->out[made];
+		if (!question_is_remembered(a->question, a->position))
+			continue;
+		question_again(a->question, a->position, now_ms, out);
+		made += collect_ask_again(g->collect, a->question->number,
+		    a->position, now_ms, out->n);
+	}
+	return made;
+}
+
+/* Makes the batch that may leave now; gives its size. */
+static size_t
+make_batch(struct engine *g)
+{
+	const uint64_t now_ms = run_ms(g);
 	uint64_t n = pace_due(&g->pace, now_ns());
 	if (n > LINK_BATCH)
 		n = LINK_BATCH;
-	if (n > g->n_slots - g->slot)
-		n = g->n_slots - g->slot;
+	size_t made = make_again(g, n, now_ms);
+	for (; made < n && g->slot < g->n_slots; made++, g->slot++)
+		question_next(&g->questions[g->slot % g->n_questions], now_ms,
+		    &g->out[made]);
+	return made;
+}
+
+static void
+count_sent(struct engine *g, const struct outgoing *out)
+{
+	struct account *a = account_of(g, g->by_probe[out->probe], &out->to);
+	if (out->is_again) {
+		a->sent_again += !out->failed;
+		return;
+	}
+	a->asked++;
+	*(out->failed ? &a->send_errors : &a->sent) += 1;
+}
+
+/* Sends what is due, at most one batch. Every position gets its time before its
+ * probe leaves, so that no answer can be quicker. A full socket only delays:
+ * the batch leaves before we go on. */
+static void
+send_due(struct engine *g)
+{
+	const size_t n = make_batch(g);
+	size_t left = 0;
 	if (n == 0)
 		return;
-	const uint64_t now_ms = run_ms(g);
-	for (uint64_t i = 0; i < n; i++)
-		question_next(&g->questions[(g->slot + i) % g->n_questions],
-		    now_ms, &g->out[i]);
-	/* A full socket only delays: the batch leaves before we go on. */
-	size_t left = 0;
 	while (left < n && *g->setup->stop < 2) {
 		left += link_send(g->setup->link, g->out + left, n - left);
 		if (left < n)
 			link_wait(g->setup->link, 100000);
 	}
-	for (uint64_t i = 0; i < left; i++) {
-		struct account *a =
-		    account_of(g, g->by_probe[g->out[i].probe], &g->out[i].to);
-		a->asked++;
-		*(g->out[i].failed ? &a->send_errors : &a->sent) += 1;
-	}
+	for (size_t i = 0; i < left; i++)
+		count_sent(g, &g->out[i]);
 	pace_sent(&g->pace, n);
-	g->slot += n;
 	g->last_sent_ms = run_ms(g);
+}
+
+static bool
+has_more(const struct engine *g)
+{
+	return g->slot < g->n_slots || g->n_again < g->end_again;
 }
 
 static void
@@ -156,22 +206,24 @@ count_verdict(struct account *a, enum verdict verdict)
 }
 
 static void
-collect_matched(struct engine *g, const struct question *q,
-    const struct incoming *in, uint64_t position, uint64_t now_ms)
+collect_matched(struct engine *g, struct question *q, const struct incoming *in,
+    uint64_t position, uint64_t now_ms)
 {
 	struct account *a = account_of(g, q, &in->from);
-	enum verdict verdict;
-	bool is_first;
+	struct taken taken;
 	if (!question_is_remembered(q, position)) {
 		a->received_late++;
 		return;
 	}
 	switch (collect_packet(g->collect, q->number, position,
 	    question_sent_ms(q, position), now_ms, in->from_port, in->bytes,
-	    in->n, &verdict, &is_first)) {
+	    in->n, &taken)) {
 	case COLLECTED:
-		a->answered += is_first;
-		count_verdict(a, verdict);
+		a->answered += taken.is_first;
+		count_verdict(a, taken.verdict);
+		if (taken.wants_again && g->end_again - g->n_again < AGAIN_ROOM)
+			g->again[g->end_again++ % AGAIN_ROOM] =
+			    (struct again){q, position};
 		break;
 	case COLLECTED_LATE:
 		a->received_late++;
@@ -185,7 +237,7 @@ collect_matched(struct engine *g, const struct question *q,
 static void
 take_packet(struct engine *g, const struct incoming *in, uint64_t now_ms)
 {
-	const struct question *q = g->by_probe[in->probe];
+	struct question *q = g->by_probe[in->probe];
 	struct account *a = account_of(g, q, &in->from);
 	uint64_t position;
 	switch (question_match(q, in, now_ms, &position)) {
@@ -229,6 +281,7 @@ take_host(void *context, const struct heard *h)
 	struct row row;
 	if (result_row(probe, &h->answer, &asked, h->port, when, &row,
 		&g->arena, &n_bad)) {
+		a->rows_again += h->answer.asked_again;
 		if (!day_add(g->setup->day,
 			asked.is_v6 ? probe->scan_ipv6 : probe->scan_ipv4,
 			&asked, &row, g->e))
@@ -248,7 +301,7 @@ is_over(const struct engine *g)
 {
 	if (g->failed || *g->setup->stop > 1)
 		return true;
-	return (g->slot == g->n_slots || *g->setup->stop > 0) &&
+	return (!has_more(g) || *g->setup->stop > 0) &&
 	       run_ms(g) - g->last_sent_ms > g->setup->run->timeout_ms;
 }
 
@@ -256,7 +309,7 @@ static void
 wait_for_work(struct engine *g)
 {
 	int64_t most_ns = idle_ns;
-	if (g->slot < g->n_slots && *g->setup->stop == 0) {
+	if (has_more(g) && *g->setup->stop == 0) {
 		const int64_t due_ns = pace_next_ns(&g->pace) - now_ns();
 		most_ns = due_ns < idle_ns ? due_ns : idle_ns;
 	}
@@ -279,7 +332,7 @@ loop(struct engine *g)
 	char note[64] = "";
 	progress_start(&progress, "scan", g->n_slots, g->setup->quiet);
 	while (!is_over(g)) {
-		if (*g->setup->stop == 0 && g->slot < g->n_slots)
+		if (*g->setup->stop == 0 && has_more(g))
 			send_due(g);
 		receive(g);
 		collect_sweep(g->collect, run_ms(g), false, take_host, g);

@@ -48,17 +48,35 @@ question_done(struct question *q)
 	free(q->sent_ms);
 }
 
-void
-question_next(struct question *q, uint64_t now_ms, struct outgoing *out)
+/* Addresses a probe of a position, and notes when it leaves. */
+static struct code
+address_probe(struct question *q, uint64_t position, uint64_t now_ms,
+    struct outgoing *out)
 {
-	const uint64_t position = q->n_sent++;
 	const struct code code = check_code(&q->check, position);
 	q->sent_ms[position & q->sent_mask] = (uint32_t)now_ms;
 	out->to = question_address(q, position);
 	out->probe = q->number;
 	out->port = code.port;
+	return code;
+}
+
+void
+question_next(struct question *q, uint64_t now_ms, struct outgoing *out)
+{
+	const struct code code = address_probe(q, q->n_sent++, now_ms, out);
+	out->is_again = false;
 	out->n = q->probe->request_bytes;
 	q->probe->request(out->bytes, code.sequence);
+}
+
+void
+question_again(struct question *q, uint64_t position, uint64_t now_ms,
+    struct outgoing *out)
+{
+	address_probe(q, position, now_ms, out);
+	out->is_again = true;
+	out->n = q->probe->again(out->bytes);
 }
 
 struct addr

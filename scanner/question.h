@@ -37,6 +37,11 @@ uint64_t question_most_in_flight(const struct run *run);
 /* Makes the probe of the next position, which leaves now. */
 void question_next(struct question *q, uint64_t now_ms, struct outgoing *out);
 
+/* Makes the second question to a position that was asked, which leaves now,
+ * from the same port: its code is the same. */
+void question_again(struct question *q, uint64_t position, uint64_t now_ms,
+    struct outgoing *out);
+
 /* The address that a position asked. */
 struct addr question_address(const struct question *q, uint64_t position);
 

@@ -33,7 +33,7 @@ result_row(const struct probe *probe, const struct answer *answer,
 	row->value[COLUMN_TAG] = schema_of(scan)->tag;
 	row->value[COLUMN_RESPONSE_SIZE] =
 	    arena_printf(arena, "%llu", (unsigned long long)answer->bytes);
-	row->value[COLUMN_AMPLIFICATION] =
-	    amplification(answer->bytes, probe->request_bytes, arena);
+	row->value[COLUMN_AMPLIFICATION] = amplification(
+	    answer->bytes, probe->request_bytes + answer->again_bytes, arena);
 	return true;
 }

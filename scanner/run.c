@@ -74,6 +74,8 @@ account_json(const struct account *a)
 	set_count(o, "refused", a->refused);
 	set_count(o, "empty", a->empty);
 	json_set(o, "error_codes", errors_json(a));
+	set_count(o, "sent_again", a->sent_again);
+	set_count(o, "rows_again", a->rows_again);
 	set_count(o, "bad_values", a->bad_values);
 	json_set_number(o, "check_bits", a->check_bits);
 	json_set(o, "received", received_json(a));

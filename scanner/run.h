@@ -23,6 +23,8 @@ struct account {
 	uint64_t answered;   /* hosts with a packet of any kind but malformed */
 	uint64_t refused;    /* of them: error answers, no row */
 	uint64_t empty;      /* of them: an empty list, no row */
+	uint64_t sent_again; /* second questions, in the older form */
+	uint64_t rows_again; /* rows that only they brought */
 	uint64_t bad_values; /* values that their column could not hold */
 	uint64_t received_valid;
 	uint64_t received_duplicate;

@@ -19,7 +19,8 @@ struct outgoing {
 	uint32_t port;  /* which of the probe's ports it leaves from */
 	size_t n;
 	uint8_t bytes[PROBE_MAX_REQUEST_BYTES];
-	bool failed; /* filled in: the kernel would not take it */
+	bool is_again; /* the second question */
+	bool failed;   /* filled in: the kernel would not take it */
 };
 
 /* A packet that has come. */

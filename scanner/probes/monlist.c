@@ -13,16 +13,42 @@ echo(const uint8_t *bytes, size_t n, uint16_t *sequence)
 	return true;
 }
 
+/* True if the packet answers what was asked: the question, or the older form of
+ * it once that was asked too. */
+static bool
+is_asked(const struct answer *a, const struct private_packet *packet)
+{
+	return packet->request == PRIVATE_MON_GETLIST_1 &&
+	       (packet->implementation == PRIVATE_XNTPD ||
+		   (a->asked_again &&
+		       packet->implementation == PRIVATE_XNTPD_OLD));
+}
+
+/* A server that does not know our implementation, or wants another length, and
+ * says so in our version, may know the older form, as ntpdc tries it. */
+static bool
+may_be_old(const struct private_packet *packet)
+{
+	return packet->version == 2 &&
+	       packet->implementation == PRIVATE_XNTPD &&
+	       (packet->error == PRIVATE_ERROR_IMPLEMENTATION ||
+		   packet->error == PRIVATE_ERROR_FORMAT);
+}
+
 static enum verdict
 take(struct answer *a, const uint8_t *bytes, size_t n, struct pool *pool)
 {
 	struct private_packet packet;
 	(void)pool;
-	switch (private_parse(bytes, n, &packet)) {
+	const enum private_kind kind = private_parse(bytes, n, &packet);
+	if (kind == PRIVATE_MALFORMED || !is_asked(a, &packet))
+		return VERDICT_MALFORMED;
+	switch (kind) {
 	case PRIVATE_MALFORMED:
 		return VERDICT_MALFORMED;
 	case PRIVATE_ERROR:
 		a->error = packet.error;
+		a->wants_again = !a->asked_again && may_be_old(&packet);
 		return VERDICT_ERROR;
 	case PRIVATE_EMPTY:
 		a->is_empty = true;
@@ -37,6 +63,13 @@ take(struct answer *a, const uint8_t *bytes, size_t n, struct pool *pool)
 	*seen |= bit;
 	a->items += packet.items;
 	return VERDICT_VALID;
+}
+
+static size_t
+again(uint8_t *out)
+{
+	private_old_request(out);
+	return PRIVATE_OLD_REQUEST_BYTES;
 }
 
 static bool
@@ -66,5 +99,6 @@ const struct probe probe_monlist = {
     .request = request,
     .echo = echo,
     .take = take,
+    .again = again,
     .columns = columns,
 };

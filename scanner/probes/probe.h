@@ -14,7 +14,7 @@
 
 #include "scanner/probes/pool.h"
 
-enum { N_PROBES = 2, PROBE_MAX_REQUEST_BYTES = 64, PROBE_PORT = 123 };
+enum { N_PROBES = 2, PROBE_MAX_REQUEST_BYTES = 192, PROBE_PORT = 123 };
 
 /* What one packet was to the answer that it belongs to. */
 enum verdict {
@@ -32,6 +32,11 @@ struct answer {
 	uint32_t n_valid;
 	uint8_t error; /* the code of the last error answer; 0: none came */
 	bool is_empty; /* an empty answer came */
+
+	/* A second question, for those who do not understand the first. */
+	bool wants_again;     /* the answer calls for it */
+	bool asked_again;     /* it was asked */
+	uint32_t again_bytes; /* of its payload */
 
 	/* Mode 6: the fragments as they came; they lie in a pool. */
 	struct control_piece *pieces;
@@ -59,6 +64,10 @@ struct probe {
 	 * goes into the pool. */
 	enum verdict (*take)(struct answer *a, const uint8_t *bytes, size_t n,
 	    struct pool *pool);
+
+	/* Writes the second question, for an answer that wants_again; gives its
+	 * length. NULL: this probe has none. */
+	size_t (*again)(uint8_t *out);
 
 	/* Puts what the answer says into the columns that are this probe's own.
 	 * False: the answer makes no row. Values live in arena; a value that

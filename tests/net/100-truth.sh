@@ -53,6 +53,10 @@ test "$(wc -l <"$SCRATCH/got")" -gt 100 || die "too few monlists to mean anythin
 check_sums
 test "$(counter .outside_targets)" = 0 || die "addresses outside the targets were asked"
 test "$(counter .repeated)" = 0 || die "hosts were asked twice"
+test "$(counter .requests.mode7_old)" = "$(record '[.probes[].sent_again] | add')" ||
+	die "the older form was sent to others than the record says"
+test "$(record '[.probes[].rows_again] | add')" -gt 3 ||
+	die "too few old servers to mean anything"
 for type in scan_ntp scan_ntpmonitor scan6_ntp scan6_ntpmonitor; do
 	head -n 1 "$(report $type.csv)" | cmp - "tests/data/$type.header.csv"
 	tail -n +2 "$(report $type.csv)" | cut -d, -f3 >"$SCRATCH/got"

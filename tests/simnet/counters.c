@@ -23,9 +23,12 @@ counters_done(struct counters *c)
 }
 
 static unsigned
-index_of(unsigned mode)
+kind_of(const struct arrival *a)
 {
-	return mode == 6 ? 0 : mode == 7 ? 1 : 2;
+	const unsigned mode = a->len > 0 ? a->bytes[0] & 7 : 0;
+	if (mode == 7)
+		return a->len > 2 && a->bytes[2] == 2 ? 2 : 1;
+	return mode == 6 ? 0 : 3;
 }
 
 static void
@@ -37,10 +40,10 @@ note(struct addr *list, uint64_t *n, const struct addr *a)
 }
 
 static void
-check_target(struct counters *c, const struct addr *a, unsigned mode)
+check_target(struct counters *c, const struct addr *a, unsigned kind)
 {
 	uint64_t number;
-	uint8_t bit = (uint8_t)(1U << index_of(mode));
+	uint8_t bit = (uint8_t)(1U << kind);
 	if (c->targets == NULL)
 		return;
 	if (!target_list_find(c->targets, a, &number))
@@ -65,12 +68,12 @@ count_time(struct counters *c, int64_t ns)
 }
 
 void
-counters_request(
-    struct counters *c, const struct arrival *a, unsigned mode, bool answered)
+counters_request(struct counters *c, const struct arrival *a, bool answered)
 {
-	c->requests[index_of(mode)]++;
-	c->answered[index_of(mode)] += answered;
-	check_target(c, &a->asked, mode);
+	const unsigned kind = kind_of(a);
+	c->requests[kind]++;
+	c->answered[kind] += answered;
+	check_target(c, &a->asked, kind);
 	count_time(c, a->arrived_ns);
 }
 
@@ -87,12 +90,13 @@ set_list(struct json *o, const char *name, const struct addr *list, uint64_t n)
 }
 
 static void
-set_by_mode(struct json *o, const char *name, const uint64_t n[3])
+set_by_kind(struct json *o, const char *name, const uint64_t n[COUNTERS_KINDS])
 {
 	struct json *modes = json_new_object();
 	json_set_number(modes, "mode6", (long long)n[0]);
 	json_set_number(modes, "mode7", (long long)n[1]);
-	json_set_number(modes, "other", (long long)n[2]);
+	json_set_number(modes, "mode7_old", (long long)n[2]);
+	json_set_number(modes, "other", (long long)n[3]);
 	json_set(o, name, modes);
 }
 
@@ -100,8 +104,8 @@ static struct json *
 describe(const struct counters *c, uint64_t drops)
 {
 	struct json *o = json_new_object();
-	set_by_mode(o, "requests", c->requests);
-	set_by_mode(o, "answered", c->answered);
+	set_by_kind(o, "requests", c->requests);
+	set_by_kind(o, "answered", c->answered);
 	json_set_number(o, "replies", (long long)c->replies);
 	json_set_number(o, "reply_bytes", (long long)c->reply_bytes);
 	json_set_number(o, "lost_on_purpose", (long long)c->lost);

@@ -81,6 +81,7 @@ add_row(struct writing *w, const struct probe *probe, const struct addr *asked,
 	time_t when = w->run.started + (time_t)(w->n_asked / HOSTS_PER_SECOND);
 	if (result_row(
 		probe, answer, asked, port, when, &row, &w->arena, &n_bad)) {
+		a->rows_again += answer->asked_again;
 		ok = day_add(&w->day,
 		    asked->is_v6 ? probe->scan_ipv6 : probe->scan_ipv4, asked,
 		    &row, w->e);
@@ -95,29 +96,47 @@ add_row(struct writing *w, const struct probe *probe, const struct addr *asked,
 	return ok;
 }
 
+/* Sends one request; gives the port that the last answer came from. */
+static uint16_t
+send(struct writing *w, const struct probe *probe, const struct addr *asked,
+    const uint8_t *request, size_t n, struct answer *answer)
+{
+	const struct question q = {.client = {.bytes = {192, 0, 2, 1}},
+	    .client_port = 50000,
+	    .len = n,
+	    .bytes = request};
+	struct account *a = account_of(w, probe, asked);
+	uint16_t port = PROBE_PORT;
+	model_answer(&w->model, asked, &q, &w->replies);
+	for (size_t i = 0; i < w->replies.n_packets; i++) {
+		const struct packet *p = &w->replies.packets[i];
+		take_packet(w, probe, p, a, answer);
+		port = p->sender == SENDER_OTHER_PORT ? 1230 : port;
+	}
+	return port;
+}
+
 static bool
 ask(struct writing *w, const struct probe *probe, const struct addr *asked)
 {
 	uint8_t request[PROBE_MAX_REQUEST_BYTES];
-	struct question q = {.client = {.bytes = {192, 0, 2, 1}},
-	    .client_port = 50000,
-	    .len = probe->request_bytes,
-	    .bytes = request};
 	struct answer answer = {0};
 	struct account *a = account_of(w, probe, asked);
-	uint16_t port = PROBE_PORT;
 	probe->request(request, SEQUENCE);
-	model_answer(&w->model, asked, &q, &w->replies);
-	for (size_t i = 0; i < w->replies.n_packets; i++) {
-		const struct packet *p = &w->replies.packets[i];
-		take_packet(w, probe, p, a, &answer);
-		port = p->sender == SENDER_OTHER_PORT ? 1230 : port;
-	}
+	const uint16_t port =
+	    send(w, probe, asked, request, probe->request_bytes, &answer);
 	a->asked++;
 	a->sent++;
 	if (answer.packets == 0)
 		return true;
 	a->answered++;
+	if (answer.wants_again) {
+		const size_t n = probe->again(request);
+		answer.asked_again = true;
+		answer.again_bytes = (uint32_t)n;
+		a->sent_again++;
+		send(w, probe, asked, request, n, &answer);
+	}
 	bool ok = add_row(w, probe, asked, &answer, port);
 	pool_give(&w->pool, answer.pieces);
 	return ok;

@@ -121,8 +121,7 @@ answer(struct server *s, const struct arrival *a)
 	struct question q = {a->client, a->client_port, a->len, a->bytes};
 	struct addr other = other_address(&a->asked);
 	model_answer(s->model, &a->asked, &q, &s->replies);
-	counters_request(
-	    &s->counters, a, model_mode(&q), s->replies.n_packets > 0);
+	counters_request(&s->counters, a, s->replies.n_packets > 0);
 	for (size_t i = 0; i < s->replies.n_packets; i++) {
 		const struct packet *p = &s->replies.packets[i];
 		bool elsewhere = p->sender == SENDER_OTHER_ADDRESS;

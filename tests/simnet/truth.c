@@ -14,14 +14,15 @@
 
 static const uint8_t request6[12] = {0x16, 0x02, 0, 1};
 static const uint8_t request7[12] = {0x17, 0x00, 3, 42};
+static const uint8_t old_request7[160] = {0x17, 0x00, 2, 42};
 
 static struct question
-question_of(unsigned mode)
+question_of(const uint8_t *request, size_t len)
 {
 	return (struct question){.client = {.bytes = {192, 0, 2, 1}},
 	    .client_port = 50000,
-	    .len = sizeof request6,
-	    .bytes = mode == 6 ? request6 : request7};
+	    .len = len,
+	    .bytes = request};
 }
 
 struct tally {
@@ -57,16 +58,47 @@ count(const struct packet *p, struct tally *t, struct truth *out)
 	t->all_refusals += !is_data;
 }
 
+/* True if an error arrived that says, in our version and with our codes, that
+ * the implementation or the form is not known: a scanner may then ask once in
+ * the older form. */
+static bool
+calls_for_old_form(const struct replies *r)
+{
+	for (size_t i = 0; i < r->n_packets; i++) {
+		const struct packet *p = &r->packets[i];
+		const uint8_t *b = replies_payload(r, p);
+		if (p->meaning == MEANS_REFUSAL && p->copies > 0 &&
+		    !p->is_late && p->sender != SENDER_OTHER_ADDRESS &&
+		    (b[0] >> 3 & 7) == 2 && b[2] == 3 && b[3] == 42 &&
+		    (b[4] >> 4 == 1 || b[4] >> 4 == 3))
+			return true;
+	}
+	return false;
+}
+
+static void
+ask(const struct model *m, const struct addr *asked, const struct question *q,
+    struct replies *scratch, struct tally *t, struct truth *out)
+{
+	model_answer(m, asked, q, scratch);
+	for (size_t i = 0; i < scratch->n_packets; i++)
+		count(&scratch->packets[i], t, out);
+}
+
 struct truth
 truth_of(const struct model *m, const struct addr *asked, unsigned mode,
     struct replies *scratch)
 {
-	struct question q = question_of(mode);
+	const struct question q = mode == 6
+				      ? question_of(request6, sizeof request6)
+				      : question_of(request7, sizeof request7);
+	const struct question old =
+	    question_of(old_request7, sizeof old_request7);
 	struct tally t = {0};
 	struct truth out = {0};
-	model_answer(m, asked, &q, scratch);
-	for (size_t i = 0; i < scratch->n_packets; i++)
-		count(&scratch->packets[i], &t, &out);
+	ask(m, asked, &q, scratch, &t, &out);
+	if (mode == 7 && calls_for_old_form(scratch))
+		ask(m, asked, &old, scratch, &t, &out);
 	if (makes_row(mode, t.data, t.refusals))
 		out.found = FOUND_YES;
 	else if (makes_row(mode, t.all_data, t.all_refusals))
