@@ -66,7 +66,7 @@ scratch_remove(void)
 static inline const char *
 scratch(const char *name)
 {
-	static char paths[8][256];
+	static char paths[8][sizeof scratch_folder + 256];
 	static unsigned next;
 	if (scratch_folder[0] == '\0') {
 		memcpy(scratch_folder, "/tmp/ntpcensus-unit-XXXXXX", 27);

@@ -26,12 +26,13 @@ give(struct collect *c, uint64_t position, uint64_t asked_ms, uint64_t now_ms,
     uint8_t sequence, bool *is_first)
 {
 	uint8_t bytes[80];
-	enum verdict verdict = VERDICT_MALFORMED;
+	struct taken taken;
 	const size_t n = private_answer(bytes, sequence, true, 1);
-	const enum collected what = collect_packet(c, 1, position, asked_ms,
-	    now_ms, 123, bytes, n, &verdict, is_first);
+	const enum collected what = collect_packet(
+	    c, 1, position, asked_ms, now_ms, 123, bytes, n, &taken);
+	*is_first = taken.is_first;
 	if (what == COLLECTED)
-		assert_true(verdict != VERDICT_MALFORMED);
+		assert_true(taken.verdict != VERDICT_MALFORMED);
 	return what;
 }
 
@@ -115,16 +116,15 @@ probes_of_one_position_are_kept_apart(void **state)
 	struct collect *c = collect_new(10, QUIET, TIMEOUT);
 	struct finished f = {0};
 	uint8_t bytes[100];
-	enum verdict verdict;
+	struct taken taken;
 	bool is_first;
 	(void)state;
 	give(c, 7, 0, 0, 0, &is_first);
 	const size_t n = control_answer(bytes, 5, 0, false, "leap=0", 6);
 	assert_int_equal(
-	    collect_packet(c, 0, 7, 0, 0, 1123, bytes, n, &verdict, &is_first),
-	    COLLECTED);
-	assert_int_equal(verdict, VERDICT_VALID);
-	assert_true(is_first);
+	    collect_packet(c, 0, 7, 0, 0, 1123, bytes, n, &taken), COLLECTED);
+	assert_int_equal(taken.verdict, VERDICT_VALID);
+	assert_true(taken.is_first);
 	assert_int_equal(collect_open(c), 2);
 	collect_sweep(c, 1000, true, take_finished, &f);
 	assert_int_equal(f.n, 2);
@@ -136,14 +136,14 @@ a_malformed_packet_is_no_answer(void **state)
 {
 	struct collect *c = collect_new(10, QUIET, TIMEOUT);
 	struct finished f = {0};
-	enum verdict verdict;
+	struct taken taken;
 	bool is_first;
 	(void)state;
 	assert_int_equal(collect_packet(c, 1, 7, 0, 0, 123,
-			     (const uint8_t *)"junk", 4, &verdict, &is_first),
+			     (const uint8_t *)"junk", 4, &taken),
 	    COLLECTED);
-	assert_int_equal(verdict, VERDICT_MALFORMED);
-	assert_false(is_first);
+	assert_int_equal(taken.verdict, VERDICT_MALFORMED);
+	assert_false(taken.is_first);
 	assert_int_equal(give(c, 7, 0, 1, 0, &is_first), COLLECTED);
 	assert_true(is_first);
 	collect_sweep(c, 1000, true, take_finished, &f);

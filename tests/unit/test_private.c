@@ -28,6 +28,18 @@ the_request_is_the_12_bytes_of_the_reports(void **state)
 }
 
 static void
+the_older_form_is_the_160_bytes_of_ntpdc(void **state)
+{
+	uint8_t request[PRIVATE_OLD_REQUEST_BYTES];
+	const uint8_t zeros[PRIVATE_OLD_REQUEST_BYTES - 4] = {0};
+	(void)state;
+	memset(request, 0xff, sizeof request);
+	private_old_request(request);
+	assert_memory_equal(request, "\x17\0\x02\x2a", 4);
+	assert_memory_equal(request + 4, zeros, sizeof zeros);
+}
+
+static void
 each_kind_of_answer_is_told_by_its_header(void **state)
 {
 	static const struct {
@@ -37,33 +49,37 @@ each_kind_of_answer_is_told_by_its_header(void **state)
 		struct private_packet want;
 	} cases[] = {
 	    {"ntpd 4.2.6, first of two", "\xd7\0\x03\x2a\0\x06\0\x48", 432,
-		PRIVATE_ITEMS, {true, 0, 0, 6, 72}},
+		PRIVATE_ITEMS, {2, 3, 42, true, 0, 0, 6, 72}},
 	    {"ntpd 4.2.6, second of two", "\x97\x01\x03\x2a\0\x01\0\x48", 72,
-		PRIVATE_ITEMS, {false, 1, 0, 1, 72}},
+		PRIVATE_ITEMS, {2, 3, 42, false, 1, 0, 1, 72}},
 	    {"items of 48 bytes", "\x97\0\x03\x2a\0\x0a\0\x30", 480,
-		PRIVATE_ITEMS, {false, 0, 0, 10, 48}},
+		PRIVATE_ITEMS, {2, 3, 42, false, 0, 0, 10, 48}},
 	    {"items of 32 bytes", "\x97\0\x03\x2a\0\x0f\0\x20", 480,
-		PRIVATE_ITEMS, {false, 0, 0, 15, 32}},
+		PRIVATE_ITEMS, {2, 3, 42, false, 0, 0, 15, 32}},
 	    {"the last sequence", "\xd7\x7f\x03\x2a\0\x06\0\x48", 432,
-		PRIVATE_ITEMS, {true, 127, 0, 6, 72}},
+		PRIVATE_ITEMS, {2, 3, 42, true, 127, 0, 6, 72}},
 	    {"garbage behind the items", "\x97\0\x03\x2a\0\x01\0\x48", 90,
-		PRIVATE_ITEMS, {false, 0, 0, 1, 72}},
+		PRIVATE_ITEMS, {2, 3, 42, false, 0, 0, 1, 72}},
 	    {"a count that fills its field", "\x97\0\x03\x2a\x0f\xff\0\x01",
-		4095, PRIVATE_ITEMS, {false, 0, 0, 4095, 1}},
+		4095, PRIVATE_ITEMS, {2, 3, 42, false, 0, 0, 4095, 1}},
 	    {"an empty list", "\x97\0\x03\x2a\0\0\0\x48", 0, PRIVATE_EMPTY,
-		{false, 0, 0, 0, 72}},
+		{2, 3, 42, false, 0, 0, 0, 72}},
 	    {"no data", "\x97\0\x03\x2a\x40\0\0\0", 0, PRIVATE_ERROR,
-		{false, 0, 4, 0, 0}},
+		{2, 3, 42, false, 0, 4, 0, 0}},
 	    {"ntpd 4.1, format", "\x97\0\x03\x2a\x30\0\0\0", 0, PRIVATE_ERROR,
-		{false, 0, 3, 0, 0}},
+		{2, 3, 42, false, 0, 3, 0, 0}},
 	    {"an error with bytes behind it", "\x97\0\x03\x2a\x40\0\0\0", 10,
-		PRIVATE_ERROR, {false, 0, 4, 0, 0}},
+		PRIVATE_ERROR, {2, 3, 42, false, 0, 4, 0, 0}},
 	    {"an error that claims items", "\x97\0\x03\x2a\x10\x06\0\x48", 0,
-		PRIVATE_ERROR, {false, 0, 1, 6, 72}},
+		PRIVATE_ERROR, {2, 3, 42, false, 0, 1, 6, 72}},
 	    {"Cisco, version 3 whatever was asked", "\x9f\0\x03\x2a\x40\0\0\0",
-		0, PRIVATE_ERROR, {false, 0, 4, 0, 0}},
+		0, PRIVATE_ERROR, {3, 3, 42, false, 0, 4, 0, 0}},
 	    {"version 4", "\xa7\0\x03\x2a\0\x01\0\x48", 72, PRIVATE_ITEMS,
-		{false, 0, 0, 1, 72}},
+		{4, 3, 42, false, 0, 0, 1, 72}},
+	    {"the older form", "\x97\0\x02\x2a\0\x01\0\x20", 32, PRIVATE_ITEMS,
+		{2, 2, 42, false, 0, 0, 1, 32}},
+	    {"the list of before", "\x97\0\x03\x14\0\x01\0\x30", 48,
+		PRIVATE_ITEMS, {2, 3, 20, false, 0, 0, 1, 48}},
 	};
 	(void)state;
 	for (size_t i = 0; i < LENGTH(cases); i++) {
@@ -71,6 +87,9 @@ each_kind_of_answer_is_told_by_its_header(void **state)
 		struct private_packet p;
 		if (parse(cases[i].header, cases[i].n, &p) != cases[i].kind)
 			fail_msg("%s", cases[i].what);
+		assert_int_equal(p.version, want->version);
+		assert_int_equal(p.implementation, want->implementation);
+		assert_int_equal(p.request, want->request);
 		assert_int_equal(p.more, want->more);
 		assert_int_equal(p.sequence, want->sequence);
 		assert_int_equal(p.error, want->error);
@@ -91,8 +110,6 @@ what_answers_no_monlist_is_malformed(void **state)
 	    {"version 0", "\x87\0\x03\x2a\0\0\0\0", 0},
 	    {"version 5", "\xaf\0\x03\x2a\0\0\0\0", 0},
 	    {"the authentication bit", "\x97\x80\x03\x2a\0\0\0\0", 0},
-	    {"implementation 2", "\x97\0\x02\x2a\0\x01\0\x20", 32},
-	    {"request 20", "\x97\0\x03\x14\0\x01\0\x30", 48},
 	    {"one item too many", "\x97\0\x03\x2a\0\x07\0\x48", 432},
 	    {"one byte too few", "\x97\0\x03\x2a\0\x06\0\x48", 431},
 	    {"items of no size", "\x97\0\x03\x2a\0\x06\0\0", 432},
@@ -144,6 +161,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_request_is_the_12_bytes_of_the_reports),
+	    cmocka_unit_test(the_older_form_is_the_160_bytes_of_ntpdc),
 	    cmocka_unit_test(each_kind_of_answer_is_told_by_its_header),
 	    cmocka_unit_test(what_answers_no_monlist_is_malformed),
 	    cmocka_unit_test(an_answer_is_malformed_wherever_it_is_cut),

@@ -62,6 +62,8 @@ the_record_says_all_that_was_counted(void **state)
 	    .answered = 3,
 	    .refused = 2,
 	    .empty = 1,
+	    .sent_again = 2,
+	    .rows_again = 1,
 	    .bad_values = 5,
 	    .received_valid = 4,
 	    .received_late = 2,
@@ -80,7 +82,7 @@ the_record_says_all_that_was_counted(void **state)
 	    "\"ipv4\":6,\"ipv6\":4},\"dropped_by_kernel\":9,\"probes\":{"
 	    "\"scan6_ntp\":{\"asked\":10,\"sent\":9,\"send_errors\":1,"
 	    "\"answered\":3,\"silent\":6,\"refused\":2,\"empty\":1,"
-	    "\"error_codes\":{\"4\":1,\"255\":1},\"bad_values\":5,"
+	    "\"error_codes\":{\"4\":1,\"255\":1},\"sent_again\":2,\"rows_again\":1,\"bad_values\":5,"
 	    "\"check_bits\":22,\"received\":{\"total\":6,\"valid\":4,"
 	    "\"duplicate\":0,\"error\":0,\"empty\":0,\"malformed\":0,"
 	    "\"late\":2,\"other_source\":0,\"unasked\":0,\"no_room\":0}}}}\n");
