@@ -15,4 +15,9 @@ void random_bytes(void *out, size_t n);
 void random_key_from_seed(
     uint64_t seed, const char *label, uint8_t out[static RANDOM_KEY_BYTES]);
 
+/* Makes a key from another one and a label: nobody learns the one from the
+ * other, or from those with other labels (HMAC-SHA-256). */
+void random_key_from_key(const uint8_t key[static RANDOM_KEY_BYTES],
+    const char *label, uint8_t out[static RANDOM_KEY_BYTES]);
+
 #endif

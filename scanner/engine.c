@@ -76,7 +76,8 @@ add_question(struct engine *g, unsigned probe)
 {
 	struct question *q = &g->questions[g->n_questions++];
 	struct account *accounts = g->setup->run->accounts;
-	question_init(q, probe, g->setup->targets, g->setup->run);
+	question_init(
+	    q, probe, g->setup->targets, g->setup->run, g->setup->key);
 	g->by_probe[probe] = q;
 	accounts[q->probe->scan_ipv4].check_bits = check_bits(&q->check);
 	accounts[q->probe->scan_ipv6].check_bits = check_bits(&q->check);

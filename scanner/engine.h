@@ -19,10 +19,11 @@ struct engine_setup {
 	const struct targets *targets;
 	const bool *used; /* N_PROBES flags: which questions are asked */
 	struct link *link;
-	struct run *run; /* its settings are read, its accounts are kept */
-	struct day *day; /* gets the rows */
-	int64_t shift_s; /* added to the times of rows */
-	bool quiet;      /* no progress */
+	const uint8_t *key; /* of the answer check: RANDOM_KEY_BYTES, secret */
+	struct run *run;    /* its settings are read, its accounts are kept */
+	struct day *day;    /* gets the rows */
+	int64_t shift_s;    /* added to the times of rows */
+	bool quiet;         /* no progress */
 	/* Above 0: send no more and drain; above 1: stop at once. */
 	const volatile sig_atomic_t *stop;
 };

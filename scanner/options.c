@@ -26,6 +26,8 @@ static const char help[] =
     "  -p, --probes=LIST        ntp,ntpmonitor (default), or one of them\n"
     "  -s, --seed=N             of the order (default: random)\n"
     "  -c, --config=FILE        default: /etc/ntpcensus/ntpcensus.conf\n"
+    "      --check-key=FILE     the secret key of the answer check, of another shard\n"
+    "                           (default: a new one, in DATA/work while it runs)\n"
     "  -n, --dry-run            say what would be done, and send nothing\n"
     "      --finish-partial     make a stopped run a day marked partial\n"
     "      --revise             add a corrected revision of a day\n"
@@ -51,7 +53,8 @@ enum long_option {
 	OPTION_FINISH_PARTIAL = 256,
 	OPTION_REVISE,
 	OPTION_PRIVATE,
-	OPTION_ISOLATED
+	OPTION_ISOLATED,
+	OPTION_CHECK_KEY
 };
 
 static const struct option long_options[] = {
@@ -68,6 +71,7 @@ static const struct option long_options[] = {
     {"revise", no_argument, NULL, OPTION_REVISE},
     {"include-private-networks", no_argument, NULL, OPTION_PRIVATE},
     {"isolated", optional_argument, NULL, OPTION_ISOLATED},
+    {"check-key", required_argument, NULL, OPTION_CHECK_KEY},
     {"quiet", no_argument, NULL, 'q'},
     {"version", no_argument, NULL, 'V'},
     {"help", no_argument, NULL, 'h'},
@@ -193,6 +197,9 @@ take_option(struct options *o, int option, const char *value)
 		o->isolated = true;
 		return value == NULL || add_text(o, o->peers, &o->n_peers,
 					    OPTIONS_MOST_PEERS, value);
+	case OPTION_CHECK_KEY:
+		o->check_key = value;
+		return true;
 	case 'q':
 		return o->quiet = true;
 	case 'V':

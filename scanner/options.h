@@ -30,6 +30,7 @@ struct options {
 	bool has_seed;
 	uint64_t seed;
 	const char *config;
+	const char *check_key; /* a file; NULL: a key of our own */
 	bool dry_run;
 	bool revise;
 	bool quiet;

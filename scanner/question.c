@@ -25,7 +25,8 @@ power_of_two_above(uint64_t n)
 
 void
 question_init(struct question *q, unsigned number,
-    const struct targets *targets, const struct run *run)
+    const struct targets *targets, const struct run *run,
+    const uint8_t key[static RANDOM_KEY_BYTES])
 {
 	uint8_t order_key[RANDOM_KEY_BYTES], check_key[RANDOM_KEY_BYTES];
 	uint64_t ring = question_most_in_flight(run);
@@ -34,7 +35,7 @@ question_init(struct question *q, unsigned number,
 	    .targets = targets,
 	    .timeout_ms = run->timeout_ms};
 	random_key_from_seed(run->seed, q->probe->name, order_key);
-	random_bytes(check_key, sizeof check_key);
+	random_key_from_key(key, q->probe->name, check_key);
 	permute_init(&q->order, targets->n, order_key);
 	check_init(&q->check, run->ports, q->probe->sequence_bits, check_key);
 	ring = power_of_two_above(ring < targets->n ? ring : targets->n);

@@ -26,9 +26,10 @@ struct question {
 };
 
 /* Starts probe `number` over the targets, which must outlive it: the order from
- * the run's seed, the codes from a key that is drawn now and kept nowhere. */
+ * the run's seed, the codes from its secret key. */
 void question_init(struct question *q, unsigned number,
-    const struct targets *targets, const struct run *run);
+    const struct targets *targets, const struct run *run,
+    const uint8_t key[static RANDOM_KEY_BYTES]);
 void question_done(struct question *q);
 
 /* How many probes of all questions are waited for at most, at a run's rate. */

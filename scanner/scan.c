@@ -1,5 +1,6 @@
 #include "scanner/scan.h"
 
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 #include "scanner/engine.h"
 #include "scanner/enrich/geo.h"
 #include "scanner/isolation.h"
+#include "scanner/key.h"
 #include "scanner/link/udp.h"
 #include "scanner/run.h"
 #include "scanner/space/exclude.h"
@@ -162,6 +164,22 @@ ask_and_write(const struct options *o, struct engine_setup *setup,
 	return SCAN_INTERRUPTED;
 }
 
+/* Gets the key of the answer check: that of another shard, or a new one, which
+ * lies in the work folder while the run lasts. */
+static bool
+get_key(const struct options *o, const struct day *day,
+    char path[static PATH_MAX], uint8_t key[static RANDOM_KEY_BYTES],
+    struct err *e)
+{
+	path[0] = '\0';
+	if (o->check_key != NULL)
+		return key_read(o->check_key, key, e);
+	const int n = snprintf(path, PATH_MAX, "%s/check.key", day->work);
+	if (n < 0 || n >= PATH_MAX)
+		return err_set(e, "the path %.60s… is too long", day->work);
+	return key_create(path, key, e);
+}
+
 /* Opens what a run needs, in an order that sends nothing before all is well. */
 static enum scan_end
 open_and_ask(const struct options *o, const struct config *config,
@@ -169,6 +187,8 @@ open_and_ask(const struct options *o, const struct config *config,
 {
 	struct day day = {.lock = -1};
 	bool runs[N_SCANS];
+	char key_path[PATH_MAX] = "";
+	uint8_t key[RANDOM_KEY_BYTES];
 	enum scan_end end = SCAN_FAILED;
 	for (int scan = 0; scan < N_SCANS; scan++)
 		runs[scan] = run->accounts[scan].runs;
@@ -176,6 +196,7 @@ open_and_ask(const struct options *o, const struct config *config,
 	    .used = o->used,
 	    .run = run,
 	    .day = &day,
+	    .key = key,
 	    .quiet = o->quiet,
 	    .stop = &stop};
 	if (o->isolated)
@@ -183,13 +204,16 @@ open_and_ask(const struct options *o, const struct config *config,
 				(int64_t)SECONDS_PER_DAY;
 	struct geo *geo = geo_open(config, e);
 	if (geo != NULL &&
-	    day_start(&day, o->out, run->date, runs, o->revise, e))
+	    day_start(&day, o->out, run->date, runs, o->revise, e) &&
+	    get_key(o, &day, key_path, key, e))
 		setup.link =
 		    udp_open(config, run->ipv4 > 0, run->ipv6 > 0, o->used, e);
 	if (setup.link != NULL) {
 		end = ask_and_write(o, &setup, geo, e);
 		link_close(setup.link);
 	}
+	if (key_path[0] != '\0')
+		unlink(key_path);
 	day_close(&day);
 	geo_close(geo);
 	return end;

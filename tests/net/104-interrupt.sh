@@ -9,12 +9,16 @@ world_start "$SCRATCH" --seed 5 --date "$date"
 "${scan_command[@]}" --targets 5.6.0.0/18 --rate 2000 2>"$SCRATCH/said" &
 scanner=$!
 sleep 3
+test "$(stat -c %a "$out/work/$date/check.key")" = 600 || die "the key is no secret"
+key=$(cat "$out/work/$date/check.key")
 kill -INT $scanner
 status=0
 wait $scanner || status=$?
 test $status = 130 || die "exit status $status: $(cat "$SCRATCH/said")"
 grep -q -- --finish-partial "$SCRATCH/said" || die "it does not say how to go on"
 test ! -e "$out/results" || die "an unfinished day stands in the archive"
+test ! -e "$out/work/$date/check.key" || die "the key outlived its run"
+if grep -rq "$key" "$out"; then die "the key was recorded"; fi
 sent=$(jq '[.probes[].sent] | add' "$out/work/$date/run.json")
 world_stop
 test "$(counter '.requests.mode6 + .requests.mode7')" = "$sent" ||
