@@ -136,12 +136,18 @@ day_resume(struct day *d, const char *data, day_t date, struct json **record,
 	*record = json_read_file(path, RECORD_LIMIT, e);
 	if (*record == NULL)
 		return false;
-	for (int scan = 0; scan < N_SCANS; scan++)
+	bool is_any = false;
+	for (int scan = 0; scan < N_SCANS; scan++) {
 		if (json_get(json_get(*record, "probes"),
-			schema_of((enum scan)scan)->name) != NULL &&
-		    !open_spool(d, (enum scan)scan, "abe", e))
+			schema_of((enum scan)scan)->name) == NULL)
+			continue;
+		if (!open_spool(d, (enum scan)scan, "abe", e))
 			return false;
-	return true;
+		is_any = true;
+	}
+	return is_any ||
+	       err_set(e, "%s names no scan, so its rows stay where they are",
+		   path);
 }
 
 bool
@@ -238,6 +244,7 @@ write_csv(struct day *d, enum scan scan, struct geo *geo,
 		return false;
 	}
 	d->rows[scan] = spool.n;
+	d->is_cut[scan] = spool.is_cut;
 	progress_start(&progress, schema->name, spool.n, quiet);
 	write_rows(f.stream, &spool, geo, networks, &progress);
 	snprintf(name, sizeof name, "%zu rows", spool.n);
@@ -246,16 +253,21 @@ write_csv(struct day *d, enum scan scan, struct geo *geo,
 	return file_aside_commit(&f, e);
 }
 
-/* Writes how many rows each scan has into its part of the record. */
+/* Writes how many rows each scan has into its part of the record, and whether
+ * one was lost. */
 static void
 record_rows(const struct day *d, struct json *record)
 {
 	struct json *probes = json_find(record, "probes");
-	for (int scan = 0; scan < N_SCANS; scan++)
-		if (d->spools[scan] != NULL)
-			json_set_number(
-			    json_find(probes, schema_of((enum scan)scan)->name),
-			    "rows", (long long)d->rows[scan]);
+	for (int scan = 0; scan < N_SCANS; scan++) {
+		if (d->spools[scan] == NULL)
+			continue;
+		struct json *one =
+		    json_find(probes, schema_of((enum scan)scan)->name);
+		json_set_number(one, "rows", (long long)d->rows[scan]);
+		if (d->is_cut[scan])
+			json_set_flag(one, "last_row_lost", true);
+	}
 }
 
 bool

@@ -25,6 +25,7 @@ struct day {
 	int lock;
 	FILE *spools[N_SCANS]; /* NULL: that scan does not run */
 	uint64_t rows[N_SCANS];
+	bool is_cut[N_SCANS]; /* the last row was lost, as in a power cut */
 };
 
 /* Starts a new day with the scans that run. False: a run of that day lies in
@@ -35,7 +36,8 @@ bool day_start(struct day *d, const char *data, day_t date,
     __attribute__((warn_unused_result));
 
 /* Opens the stopped run of a date, to finish it as it is; *record gets its run
- * record, which the caller frees. */
+ * record, which the caller frees. False: there is none, or its record names no
+ * scan; its rows stay. */
 bool day_resume(struct day *d, const char *data, day_t date,
     struct json **record, struct err *e) __attribute__((warn_unused_result));
 
