@@ -107,7 +107,7 @@ static bool
 read_probes(struct options *o, const char *list)
 {
 	memset(o->used, 0, sizeof o->used);
-	while (*list != '\0') {
+	do {
 		const size_t n = strcspn(list, ",");
 		bool known = false;
 		for (unsigned i = 0; i < N_PROBES; i++)
@@ -119,7 +119,7 @@ read_probes(struct options *o, const char *list)
 			    "--probes: there is no probe \"%.*s\"", (int)n,
 			    list);
 		list += n + (list[n] == ',');
-	}
+	} while (*list != '\0');
 	return true;
 }
 
@@ -223,7 +223,7 @@ check(struct options *o)
 			     "them with --targets");
 	else if (scans && o->rate_pps == 0)
 		bad_usage(o, "--rate is missing");
-	else if (o->out == NULL)
+	else if (o->out == NULL || o->out[0] == '\0')
 		bad_usage(o, "--out is missing");
 }
 
