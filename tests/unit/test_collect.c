@@ -153,6 +153,39 @@ a_malformed_packet_is_no_answer(void **state)
 }
 
 static void
+a_second_question_starts_the_time_anew_but_once(void **state)
+{
+	struct collect *c = collect_new(10, QUIET, TIMEOUT);
+	struct finished f = {0};
+	struct taken taken;
+	uint8_t bytes[8];
+	bool is_first;
+	(void)state;
+	const size_t n = private_error(bytes, 3);
+	assert_false(collect_ask_again(c, 1, 7, 0, 160));
+	assert_int_equal(
+	    collect_packet(c, 1, 7, 0, 190, 123, bytes, n, &taken), COLLECTED);
+	assert_true(taken.wants_again);
+	assert_true(collect_ask_again(c, 1, 7, 195, 160));
+	assert_false(collect_ask_again(c, 1, 7, 196, 160));
+	assert_int_equal(
+	    collect_packet(c, 1, 7, 195, 200, 123, bytes, n, &taken),
+	    COLLECTED);
+	assert_false(taken.wants_again);
+	assert_false(taken.is_first);
+	collect_sweep(c, TIMEOUT + 1, true, take_finished, &f);
+	assert_int_equal(f.n, 0);
+	collect_sweep(c, 251, true, take_finished, &f);
+	assert_int_equal(f.n, 1);
+	assert_int_equal(f.last.asked_ms, 195);
+	assert_int_equal(f.last.answer.packets, 2);
+	assert_int_equal(f.last.answer.again_bytes, 160);
+	assert_false(collect_ask_again(c, 1, 7, 252, 160));
+	assert_int_equal(give(c, 7, 195, 300, 0, &is_first), COLLECTED_LATE);
+	collect_free(c);
+}
+
+static void
 a_full_table_has_no_room_until_times_are_over(void **state)
 {
 	struct collect *c = collect_new(3, QUIET, TIMEOUT);
@@ -273,6 +306,7 @@ main(void)
 		what_comes_after_the_end_is_late_and_no_second_row),
 	    cmocka_unit_test(probes_of_one_position_are_kept_apart),
 	    cmocka_unit_test(a_malformed_packet_is_no_answer),
+	    cmocka_unit_test(a_second_question_starts_the_time_anew_but_once),
 	    cmocka_unit_test(a_full_table_has_no_room_until_times_are_over),
 	    cmocka_unit_test(sweeps_of_a_part_come_round_to_all),
 	    cmocka_unit_test(a_simple_model_agrees_about_every_packet),

@@ -268,6 +268,40 @@ list_packets_are_told_apart_by_their_sequence(void **state)
 }
 
 static void
+old_servers_want_to_be_asked_again_in_their_form(void **state)
+{
+	struct host *h = *state;
+	h->probe = &probe_monlist;
+	/* No data, and another version than ours, are no reason. */
+	take(h, packet, private_error(packet, 4));
+	assert_false(h->answer.wants_again);
+	private_error(packet, 3);
+	packet[0] = 0x9f;
+	take(h, packet, 8);
+	assert_false(h->answer.wants_again);
+	for (uint8_t code = 1; code <= 3; code += 2) {
+		h->answer = (struct answer){0};
+		take(h, packet, private_error(packet, code));
+		assert_true(h->answer.wants_again);
+	}
+	/* Old items are taken only from those who were asked for them. */
+	private_answer(packet, 0, false, 1);
+	packet[2] = 2;
+	assert_int_equal(take(h, packet, 80), VERDICT_MALFORMED);
+	h->answer.asked_again = true;
+	h->answer.wants_again = false;
+	h->answer.again_bytes = 160;
+	assert_int_equal(take(h, packet, 80), VERDICT_VALID);
+	take(h, packet, private_error(packet, 3));
+	assert_false(h->answer.wants_again);
+	assert_true(make_row(h, "192.0.2.1"));
+	assert_column(h, COLUMN_PACKETS, "3");
+	assert_column(h, COLUMN_RESPONSE_SIZE, "96");
+	/* 96 bytes for 12 + 160. */
+	assert_column(h, COLUMN_AMPLIFICATION, "0.56");
+}
+
+static void
 a_pool_gives_each_slot_once_and_keeps_its_limit(void **state)
 {
 	struct host *h = *state;
@@ -313,6 +347,7 @@ main(void)
 	    TEST(a_full_list_is_44000_bytes),
 	    TEST(lists_are_counted_as_the_reports_do),
 	    TEST(list_packets_are_told_apart_by_their_sequence),
+	    TEST(old_servers_want_to_be_asked_again_in_their_form),
 	    TEST(a_pool_gives_each_slot_once_and_keeps_its_limit),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
