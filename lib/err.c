@@ -5,6 +5,20 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/text.h"
+
+/* Words from outside may stand in a sentence, but must not steer the terminal
+ * that shows it, nor break the line. */
+static void
+make_readable(struct err *e)
+{
+	struct buf readable;
+	buf_init(&readable, sizeof e->text - 1);
+	text_add_readable(&readable, e->text, strlen(e->text));
+	memcpy(e->text, readable.text, readable.len + 1);
+	buf_done(&readable);
+}
+
 bool
 err_set(struct err *e, const char *format, ...)
 {
@@ -12,6 +26,7 @@ err_set(struct err *e, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(e->text, sizeof e->text, format, args);
 	va_end(args);
+	make_readable(e);
 	return false;
 }
 
@@ -25,6 +40,7 @@ err_errno(struct err *e, const char *format, ...)
 	va_end(args);
 	const size_t len = strlen(e->text);
 	snprintf(e->text + len, sizeof e->text - len, ": %s", strerror(saved));
+	make_readable(e);
 	return false;
 }
 
@@ -38,5 +54,6 @@ err_prefix(struct err *e, const char *format, ...)
 	va_end(args);
 	const size_t len = strlen(e->text);
 	snprintf(e->text + len, sizeof e->text - len, ": %s", old.text);
+	make_readable(e);
 	return false;
 }

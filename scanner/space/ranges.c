@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/buf.h"
 #include "lib/mem.h"
 #include "lib/text.h"
 
@@ -46,19 +45,6 @@ read_line(FILE *in, char line[static MAX_LINE], size_t *n)
 	return c != EOF || *n > 0;
 }
 
-/* Puts the line, as it may be shown, and what is wrong with it into e. */
-static bool
-bad_line(const char *line, const char *path, size_t number, const char *why,
-    struct err *e)
-{
-	struct buf readable;
-	buf_init(&readable, sizeof e->text);
-	text_add_readable(&readable, line, strlen(line));
-	err_set(e, "%s:%zu: \"%s\" %s", path, number, readable.text, why);
-	buf_done(&readable);
-	return false;
-}
-
 static bool
 add_stream(struct ranges *r, FILE *in, const char *path, struct err *e)
 {
@@ -75,7 +61,8 @@ add_stream(struct ranges *r, FILE *in, const char *path, struct err *e)
 		memcpy(given, line, n + 1);
 		const char *why = add_line(r, line);
 		if (why != NULL)
-			return bad_line(text_trim(given), path, number, why, e);
+			return err_set(e, "%s:%zu: \"%s\" %s", path, number,
+			    text_trim(given), why);
 	}
 	return !ferror(in) || err_errno(e, "cannot read %s", path);
 }

@@ -31,6 +31,8 @@ an_error_is_one_sentence_made_from_within(void **state)
 	assert_false(err_set(&e, "%s", long_word));
 	assert_false(err_prefix(&e, "%s", long_word));
 	assert_int_equal(strlen(e.text), sizeof e.text - 1);
+	assert_false(err_set(&e, "\"%s\" in %s", "\x1b[2J\n", "\xc3\xa4\xff"));
+	assert_string_equal(e.text, "\"\\x1b[2J\\x0a\" in \xc3\xa4\\xff");
 }
 
 static void
