@@ -307,7 +307,7 @@ a_pool_gives_each_slot_once_and_keeps_its_limit(void **state)
 	struct host *h = *state;
 	struct control_piece *list = NULL;
 	uint8_t bytes[POOL_SLOT_BYTES];
-	h->pool.most = 2000;
+	h->pool.most = 2048;
 	for (unsigned i = 0; i < 2048; i++) {
 		memset(bytes, (int)(i & 0xff), sizeof bytes);
 		struct control_piece *p =
