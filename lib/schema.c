@@ -62,7 +62,8 @@ static const struct column_facts facts[N_COLUMNS] = {
     {"response_size", INTEGER,
 	"The sum of the UDP payloads of the answer, in bytes."},
     {"amplification", DECIMAL,
-	"Payload bytes received for each payload byte sent."},
+	"Payload bytes received for each payload byte sent: 12, and 160 more to "
+	"servers that were asked in the older form too."},
 };
 
 #define COMMON_COLUMNS                                                         \

@@ -87,7 +87,10 @@ scope_json(const struct run *run)
 {
 	struct json *o = json_new_object();
 	set_count(o, "asked", run->asked);
-	set_count(o, "excluded", run->excluded);
+	if (run->excluded == UINT64_MAX)
+		json_set_null(o, "excluded");
+	else
+		set_count(o, "excluded", run->excluded);
 	set_count(o, "ipv4", run->ipv4);
 	set_count(o, "ipv6", run->ipv6);
 	return o;

@@ -54,7 +54,8 @@ struct run {
 	uint64_t rate_pps;
 	double stalled_s; /* time in which we could not send */
 	uint32_t quiet_ms, timeout_ms, ports;
-	uint64_t asked, excluded, ipv4, ipv6; /* addresses */
+	uint64_t asked, ipv4, ipv6; /* addresses */
+	uint64_t excluded; /* addresses; UINT64_MAX: more than can be counted */
 	uint64_t dropped_by_kernel;
 	struct account accounts[N_SCANS];
 };

@@ -124,7 +124,11 @@ say_plan(const struct run *run, const struct options *o)
 	printf("addresses         %llu (IPv4 %llu, IPv6 %llu)\n",
 	    (unsigned long long)run->asked, (unsigned long long)run->ipv4,
 	    (unsigned long long)run->ipv6);
-	printf("excluded          %llu\n", (unsigned long long)run->excluded);
+	if (run->excluded == UINT64_MAX)
+		puts("excluded          more than 2^48");
+	else
+		printf("excluded          %llu\n",
+		    (unsigned long long)run->excluded);
 	printf("packets           %llu (%llu bytes of payload)\n",
 	    (unsigned long long)packets, (unsigned long long)bytes);
 	printf("rate              %llu packets per second\n",

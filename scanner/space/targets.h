@@ -14,7 +14,8 @@ struct targets {
 	uint64_t *starts;      /* the number of each range's first address */
 	uint64_t n;            /* addresses in all */
 	uint64_t n_ipv4;       /* of them IPv4: the numbers below n_ipv4 */
-	uint64_t n_excluded;   /* addresses asked for, but excluded */
+	uint64_t n_excluded;   /* addresses asked for, but excluded; UINT64_MAX:
+				  more than can be counted */
 };
 
 /* Makes the target space. `asked` and `excluded` are merged in place and stay

@@ -78,7 +78,7 @@ the_record_says_all_that_was_counted(void **state)
 	    "\"2001-09-09T01:46:40Z\",\"ended\":\"2001-09-09T01:47:40Z\","
 	    "\"seed\":9223372036854775807,\"link\":\"udp\",\"rate_pps\":1000,"
 	    "\"stalled_s\":0.5,\"quiet_ms\":1,\"timeout_ms\":2,\"ports\":4,"
-	    "\"scope\":{\"asked\":10,\"excluded\":9223372036854775807,"
+	    "\"scope\":{\"asked\":10,\"excluded\":null,"
 	    "\"ipv4\":6,\"ipv6\":4},\"dropped_by_kernel\":9,\"probes\":{"
 	    "\"scan6_ntp\":{\"asked\":10,\"sent\":9,\"send_errors\":1,"
 	    "\"answered\":3,\"silent\":6,\"refused\":2,\"empty\":1,"

@@ -26,7 +26,7 @@ static const struct recorded {
 } recordings[] = {
     {PROFILE_NTPD41, 349, 364,
 	"version=\"ntpd 4.1.0 Sun Nov 22 21:08:13 UTC 2026 (1)\",\r\n"
-	"processor=\"x86_64\", system=\"Linux6.18.44-fc-v769\", leap=0, "
+	"processor=\"x86_64\", system=\"Linux5.10.0-21-amd64\", leap=0, "
 	"stratum=2,\r\n"
 	"precision=-15, rootdelay=0.062, rootdispersion=4.965, peer=23700,\r\n"
 	"refid=198.18.0.1, reftime=0xeeade4d7.18690de0, poll=4,\r\n"
@@ -36,7 +36,7 @@ static const struct recorded {
     {PROFILE_NTPD426, 381, 396,
 	"version=\"ntpd 4.2.6p5-RCGO@1.2349 Sun Nov 22 21:06:18 UTC 2026 "
 	"(1)\",\r\n"
-	"processor=\"x86_64\", system=\"Linux/6.18.44-fc-v769\", leap=0, "
+	"processor=\"x86_64\", system=\"Linux/5.10.0-21-amd64\", leap=0, "
 	"stratum=2,\r\n"
 	"precision=-22, rootdelay=0.044, rootdisp=449.477, "
 	"refid=198.18.0.1,\r\n"
@@ -46,7 +46,7 @@ static const struct recorded {
 	"clk_jitter=0.006, clk_wander=0.000\r\n"},
     {PROFILE_NTPD428, 373, 388,
 	"version=\"ntpd 4.3.91 Sun Nov 22 21:14:53 UTC 2026 (1)\",\r\n"
-	"processor=\"x86_64\", system=\"Linux/6.18.44-fc-v769\", leap=0, "
+	"processor=\"x86_64\", system=\"Linux/5.10.0-21-amd64\", leap=0, "
 	"stratum=2,\r\n"
 	"precision=-25, rootdelay=0.062, rootdisp=11.756, "
 	"refid=198.18.0.1,\r\n"
@@ -62,7 +62,7 @@ static const struct recorded {
 	"offset=0.027789, frequency=0.000000, sys_jitter=0.000000,\r\n"
 	"clk_jitter=0.010227, clock=0xeeade2de.a2d66133, "
 	"processor=\"x86_64\",\r\n"
-	"system=\"Linux/6.18.44-fc-v769\", version=\"ntpd ntpsec-1.2.2\",\r\n"
+	"system=\"Linux/5.10.0-21-amd64\", version=\"ntpd ntpsec-1.2.2\",\r\n"
 	"clk_wander=0.000000, mintc=0\r\n"},
 };
 
@@ -207,7 +207,7 @@ old_fragments_end_between_variables(void **state)
 	char value[160];
 	lay_out(
 	    "version=\"ntpd 4.2.4p4-RC@1.1520 Sun Nov 22 21:32:17 UTC 2026 "
-	    "(1)\",\r\nprocessor=\"x86_64\", system=\"Linux/6.18.44-fc-v769\", "
+	    "(1)\",\r\nprocessor=\"x86_64\", system=\"Linux/5.10.0-21-amd64\", "
 	    "leap=3, stratum=16,\r\nprecision=-22, rootdelay=0.000, "
 	    "rootdispersion=0.090, peer=0,\r\nrefid=INIT, "
 	    "reftime=0x00000000.00000000, poll=6,\r\n"
