@@ -32,7 +32,10 @@ check() {
 		most = forged / 2 ^ bits
 		exit n > most + 5 * sqrt(most) + 1
 	}' || die "$2: $invented rows out of $forged forged packets"
-	test -z "$(comm -23 "$SCRATCH/want" "$SCRATCH/found")" ||
+	# Answers from elsewhere are booked only while few probes are in flight.
+	"$BUILD/tests/net/csv_columns" "$SCRATCH/truth.csv" "mode$1" ip |
+		awk '$1 == "yes" { print $2 }' | sort >"$SCRATCH/must"
+	test -z "$(comm -23 "$SCRATCH/must" "$SCRATCH/found")" ||
 		die "$2: forged packets hid hosts"
 }
 check 6 scan_ntp
