@@ -7,6 +7,7 @@
 #   make check      set up, build, run every test; ends in "N passed, N failed"
 #   make unit       one kind of test alone; also golden, net, site, house
 #   make golden-accept   show what golden tests find changed, and ask
+#   make bench-scan  ours against zmap and nmap, on the same test Internet
 #   make clean      remove what was built; distclean: and what setup fetched
 #
 #   SAN=1 builds with address and undefined-behaviour sanitizers, into
@@ -121,6 +122,11 @@ demo: setup
 	@$(MAKE) --no-print-directory programs
 	@BUILD=$(BUILD) tests/demo.sh
 
+bench-scan: setup
+	@$(MAKE) --no-print-directory programs
+	@packaging/unpack.sh build/peers "peers of the benchmarks" zmap nmap nmap-common lua-lpeg
+	@BUILD=$(BUILD) tests/bench/scan.sh
+
 serve:
 	@test -e public/index.html || { echo public/ is empty: run make demo. >&2; exit 1; }
 	@echo 'public/ is shown on http://127.0.0.1:8123/ until Ctrl-C'
@@ -135,4 +141,4 @@ distclean: clean
 
 -include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(SCAN_OBJECTS) $(RENDER_OBJECTS) $(SIMNET_OBJECTS)) \
     $(UNIT_TESTS:=.d) $(NET_HELPERS:=.d)
-.PHONY: all programs test-programs check unit golden golden-accept net site house setup demo serve clean distclean
+.PHONY: all programs test-programs check unit golden golden-accept net site house setup demo serve bench-scan clean distclean

@@ -40,4 +40,4 @@ if [ -n "$missing" ]; then
 fi
 
 packaging/geoip.sh
-packaging/daemons.sh
+packaging/unpack.sh build/daemons "time daemons" ntpsec chrony openntpd
