@@ -180,15 +180,16 @@ column_value(
 }
 
 static void
-take_variable(const char *name, size_t name_bytes, const char *value,
-    size_t value_bytes, struct row *row, struct arena *arena, unsigned *n_bad)
+take_variable(const struct control_variable *v, struct row *row,
+    struct arena *arena, unsigned *n_bad)
 {
 	enum column column;
-	if (value_bytes == 0 || name_bytes > MAX_NAME_BYTES ||
-	    !find_column(name, name_bytes, &column) ||
+	if (v->value_bytes == 0 || v->name_bytes > MAX_NAME_BYTES ||
+	    !find_column(v->name, v->name_bytes, &column) ||
 	    row->value[column] != NULL)
 		return;
-	row->value[column] = column_value(column, value, value_bytes, arena);
+	row->value[column] =
+	    column_value(column, v->value, v->value_bytes, arena);
 	if (row->value[column] == NULL)
 		++*n_bad;
 }
@@ -243,32 +244,55 @@ closing_quote(const char *p, const char *end)
 	return next == end || is_item_end(*next) ? quote : NULL;
 }
 
+/* Reads the value that starts behind a sign and ends, if it is not quoted, at
+ * item_end. Gives where the item ends. */
+static const char *
+read_value(const char *value, const char *item_end, const char *end,
+    struct control_variable *out)
+{
+	value = skip_blanks(value, item_end);
+	const char *value_end = cut_blanks(value, item_end);
+	if (value < item_end && *value == '"') {
+		const char *quote = closing_quote(value, end);
+		value++;
+		if (quote != NULL) {
+			out->is_quoted = true;
+			value_end = quote;
+			item_end = find_item_end(quote, end);
+		}
+	}
+	out->value = value;
+	out->value_bytes = (size_t)(value_end - value);
+	return item_end;
+}
+
 /* Text is "name=value, name="quoted value", bare name, …" with line breaks
  * behind commas (RFC 9327 §2.1; ntpq's own reader is the reference). */
+bool
+control_next(const char **at, const char *end, struct control_variable *out)
+{
+	while (*at < end) {
+		const char *name = skip_blanks(*at, end);
+		const char *item_end = find_item_end(name, end);
+		const char *sign = memchr(name, '=', (size_t)(item_end - name));
+		const char *name_end =
+		    cut_blanks(name, sign != NULL ? sign : item_end);
+		*out = (struct control_variable){
+		    .name = name, .name_bytes = (size_t)(name_end - name)};
+		if (sign != NULL)
+			item_end = read_value(sign + 1, item_end, end, out);
+		*at = item_end < end ? item_end + 1 : end;
+		if (sign != NULL || out->name_bytes > 0)
+			return true;
+	}
+	return false;
+}
+
 void
 control_columns(const char *text, size_t n, struct row *row,
     struct arena *arena, unsigned *n_bad)
 {
-	const char *const end = text + n;
-	for (const char *p = text; p < end; p++) {
-		const char *name = skip_blanks(p, end);
-		const char *item_end = find_item_end(name, end);
-		const char *sign = memchr(name, '=', (size_t)(item_end - name));
-		p = item_end;
-		if (sign == NULL)
-			continue;
-		const char *value = skip_blanks(sign + 1, item_end);
-		const char *value_end = cut_blanks(value, item_end);
-		if (value < item_end && *value == '"') {
-			const char *quote = closing_quote(value, end);
-			value++;
-			if (quote != NULL) {
-				value_end = quote;
-				p = find_item_end(quote, end);
-			}
-		}
-		const char *name_end = cut_blanks(name, sign);
-		take_variable(name, (size_t)(name_end - name), value,
-		    (size_t)(value_end - value), row, arena, n_bad);
-	}
+	struct control_variable v;
+	for (const char *at = text; control_next(&at, text + n, &v);)
+		take_variable(&v, row, arena, n_bad);
 }

@@ -60,6 +60,20 @@ struct control_piece {
  * hole. */
 bool control_assemble(const struct control_piece *pieces, struct buf *text);
 
+/* One variable of an answer's text. */
+struct control_variable {
+	const char *name;
+	size_t name_bytes;
+	const char *value; /* without its quotes; NULL: a name alone */
+	size_t value_bytes;
+	bool is_quoted;
+};
+
+/* Reads the variable at *at, in a text that ends at `end`, and moves *at behind
+ * it. Names and values are the server's own bytes. False: there are no more. */
+bool control_next(
+    const char **at, const char *end, struct control_variable *out);
+
 /* Puts the variables of an answer's text into the columns of a scan_ntp row,
  * under their old and new names (rootdisp is rootdispersion, and so on). A
  * value that its column's type cannot hold is left out and counted in *n_bad.
