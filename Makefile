@@ -39,7 +39,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(foreach d,$1,$d/*.c)))
 pkg_libs = $(shell pkg-config --libs $1 2>/dev/null)
 
 LIB_OBJECTS := $(call objects,lib)
-SCAN_FOLDERS := scanner scanner/space scanner/probes scanner/link scanner/enrich
+SCAN_FOLDERS := scanner scanner/space scanner/probes scanner/link scanner/enrich scanner/one
 SCAN_OBJECTS := $(call objects,$(SCAN_FOLDERS))
 RENDER_FOLDERS := render render/read render/keep render/figures render/draw render/pages
 RENDER_OBJECTS := $(call objects,$(RENDER_FOLDERS))
