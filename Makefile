@@ -134,7 +134,7 @@ serve:
 
 clean:
 	rm -rf build-asan public/*
-	find build -mindepth 1 -maxdepth 1 ! -name geoip ! -name daemons -exec rm -rf {} + 2>/dev/null || true
+	find build -mindepth 1 -maxdepth 1 ! -name geoip ! -name daemons ! -name ntpq -exec rm -rf {} + 2>/dev/null || true
 
 distclean: clean
 	rm -rf build demo

@@ -41,3 +41,4 @@ fi
 
 packaging/geoip.sh
 packaging/unpack.sh build/daemons "time daemons" ntpsec chrony openntpd
+packaging/unpack.sh build/ntpq "ntpq's library" python3-ntp
