@@ -147,6 +147,34 @@ lines_are_as_long_as_they_may_be(void **state)
 	}
 }
 
+/* Whatever a host sends, a terminal gets printable UTF-8 and line ends. */
+static void
+random_text_is_printed_readable(void **state)
+{
+	static const char often[] = "a=\",\r\n \033\302\233";
+	(void)state;
+	for (unsigned round = 0; round < 20000; round++) {
+		const size_t n = dice(80);
+		char *text = malloc(n + 1), *got;
+		size_t length;
+		assert_non_null(text);
+		for (size_t i = 0; i < n; i++)
+			text[i] = (char)(dice(2) ? (uint64_t)often[dice(11)]
+						 : dice(256));
+		FILE *out = open_memstream(&got, &length);
+		variables_print(text, n, out);
+		fclose(out);
+		assert_true(text_is_utf8(got, length));
+		for (size_t i = 0; i < length; i++)
+			assert_true(
+			    (unsigned char)got[i] >= 0x20 || got[i] == '\n');
+		assert_null(strstr(got, "\302\233"));
+		json_free(variables_json(text, n));
+		free(got);
+		free(text);
+	}
+}
+
 static void
 programs_get_variables_as_they_came(void **state)
 {
@@ -325,12 +353,14 @@ what_is_odd_is_told(void **state)
 int
 main(void)
 {
+	dice_start();
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(status_words_read_as_in_ntpq),
 	    cmocka_unit_test(every_error_code_has_words),
 	    cmocka_unit_test(variables_are_printed_as_ntpq_does),
 	    cmocka_unit_test(odd_text_is_printed_readable),
 	    cmocka_unit_test(lines_are_as_long_as_they_may_be),
+	    cmocka_unit_test(random_text_is_printed_readable),
 	    cmocka_unit_test(programs_get_variables_as_they_came),
 	    cmocka_unit_test(advice_is_for_what_the_host_names),
 	    cmocka_unit_test(without_a_name_all_advice_is_given),
