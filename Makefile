@@ -7,7 +7,7 @@
 #   make check      set up, build, run every test; ends in "N passed, N failed"
 #   make unit       one kind of test alone; also golden, net, site, house
 #   make golden-accept   show what golden tests find changed, and ask
-#   make bench-scan  ours against zmap and nmap, on the same test Internet
+#   make bench-scan  ours against zmap, masscan and nmap, on one test Internet
 #   make clean      remove what was built; distclean: and what setup fetched
 #
 #   SAN=1 builds with address and undefined-behaviour sanitizers, into
@@ -124,7 +124,7 @@ demo: setup
 
 bench-scan: setup
 	@$(MAKE) --no-print-directory programs
-	@packaging/unpack.sh build/peers "peers of the benchmarks" zmap nmap nmap-common lua-lpeg
+	@packaging/unpack.sh build/peers-scan "peers of the scanner" zmap masscan nmap nmap-common lua-lpeg ethtool
 	@BUILD=$(BUILD) tests/bench/scan.sh
 
 serve:
