@@ -140,6 +140,7 @@ take_host(void *context, const struct heard *h)
 	struct row row;
 	unsigned n_bad = 0;
 	const bool is_row = result_row(said->probe, &h->answer,
+	    said->probe->request_bytes + h->answer.again_bytes,
 	    &a->finding->address, h->port, time(NULL), &row, &arena, &n_bad);
 	arena_reset(&arena);
 	a->is_done[h->probe] = true;

@@ -280,8 +280,9 @@ take_host(void *context, const struct heard *h)
 			    (time_t)(h->asked_ms / 1000);
 	unsigned n_bad = 0;
 	struct row row;
-	if (result_row(probe, &h->answer, &asked, h->port, when, &row,
-		&g->arena, &n_bad)) {
+	if (result_row(probe, &h->answer,
+		probe->request_bytes + h->answer.again_bytes, &asked, h->port,
+		when, &row, &g->arena, &n_bad)) {
 		a->rows_again += h->answer.asked_again;
 		if (!day_add(g->setup->day,
 			asked.is_v6 ? probe->scan_ipv6 : probe->scan_ipv4,

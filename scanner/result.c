@@ -14,8 +14,8 @@ amplification(uint64_t received, uint64_t sent, struct arena *arena)
 
 bool
 result_row(const struct probe *probe, const struct answer *answer,
-    const struct addr *asked, uint16_t port, time_t when, struct row *row,
-    struct arena *arena, unsigned *n_bad)
+    uint64_t sent_bytes, const struct addr *asked, uint16_t port, time_t when,
+    struct row *row, struct arena *arena, unsigned *n_bad)
 {
 	char timestamp[DATE_TEXT_MAX], ip[ADDR_TEXT_MAX];
 	const enum scan scan =
@@ -33,7 +33,8 @@ result_row(const struct probe *probe, const struct answer *answer,
 	row->value[COLUMN_TAG] = schema_of(scan)->tag;
 	row->value[COLUMN_RESPONSE_SIZE] =
 	    arena_printf(arena, "%llu", (unsigned long long)answer->bytes);
-	row->value[COLUMN_AMPLIFICATION] = amplification(
-	    answer->bytes, probe->request_bytes + answer->again_bytes, arena);
+	if (sent_bytes > 0)
+		row->value[COLUMN_AMPLIFICATION] =
+		    amplification(answer->bytes, sent_bytes, arena);
 	return true;
 }

@@ -9,10 +9,12 @@
 
 /* Fills the row of a host that was asked at `when` (UTC) and answered from
  * `port`: all columns but those of place, network and name. False: this answer
- * makes no row (an error answer, an empty list). Values live in arena; a value
- * that its column cannot hold is left empty and counted in *n_bad. */
+ * makes no row (an error answer, an empty list). sent_bytes is what the host
+ * was sent for it; 0: not known, and so is the amplification. Values live in
+ * arena; a value that its column cannot hold is left empty and counted in
+ * *n_bad. */
 bool result_row(const struct probe *probe, const struct answer *answer,
-    const struct addr *asked, uint16_t port, time_t when, struct row *row,
-    struct arena *arena, unsigned *n_bad);
+    uint64_t sent_bytes, const struct addr *asked, uint16_t port, time_t when,
+    struct row *row, struct arena *arena, unsigned *n_bad);
 
 #endif

@@ -79,8 +79,9 @@ add_row(struct writing *w, const struct probe *probe, const struct addr *asked,
 	unsigned n_bad = 0;
 	bool ok = true;
 	time_t when = w->run.started + (time_t)(w->n_asked / HOSTS_PER_SECOND);
-	if (result_row(
-		probe, answer, asked, port, when, &row, &w->arena, &n_bad)) {
+	if (result_row(probe, answer,
+		probe->request_bytes + answer->again_bytes, asked, port, when,
+		&row, &w->arena, &n_bad)) {
 		a->rows_again += answer->asked_again;
 		ok = day_add(&w->day,
 		    asked->is_v6 ? probe->scan_ipv6 : probe->scan_ipv4, asked,

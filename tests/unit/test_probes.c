@@ -27,8 +27,9 @@ static bool
 make_row(struct host *h, const char *asked)
 {
 	const struct addr a = address(asked);
-	return result_row(h->probe, &h->answer, &a, 1123, 1000000000, &h->row,
-	    &h->arena, &h->n_bad);
+	return result_row(h->probe, &h->answer,
+	    h->probe->request_bytes + h->answer.again_bytes, &a, 1123,
+	    1000000000, &h->row, &h->arena, &h->n_bad);
 }
 
 static void
