@@ -6,6 +6,9 @@
 #   make serve      show public/ on http://127.0.0.1:8123/
 #   make check      set up, build, run every test; ends in "N passed, N failed"
 #   make unit       one kind of test alone; also golden, net, site, house
+#   make replay     what was found hostile before, tried again
+#   make fuzz       look for more: SECONDS=60 for each target, or T=control
+#   make coverage   which lines and branches of decoders and matcher tests reach
 #   make golden-accept   show what golden tests find changed, and ask
 #   make bench-scan  ours against zmap, masscan and nmap, on one test Internet
 #   make clean      remove what was built; distclean: and what setup fetched
@@ -15,14 +18,14 @@
 #   names the tests to run.
 
 BUILD ?= build
-override BUILD := $(BUILD)$(if $(SAN),-asan)
+override BUILD := $(BUILD)$(if $(SAN),-asan)$(if $(FUZZ),-fuzz)$(if $(COVERAGE),-coverage)
 ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
-PACKAGES := libcmark libmaxminddb gdlib jansson libconfuse libcrypto libmnl
+PACKAGES := libcmark libmaxminddb gdlib jansson libconfuse libcrypto libmnl libpcap
 
 CC ?= cc
-CFLAGS ?= $(if $(SAN),-O1,-O2) -g
+CFLAGS ?= $(if $(SAN)$(FUZZ),-O1,$(if $(COVERAGE),-O0,-O2)) -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
     -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
     -Wpointer-arith -Wcast-qual -Wwrite-strings -Wformat=2 -Wundef -Wvla \
@@ -30,22 +33,24 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
 HARDENING := -fno-common -fPIE -fstack-protector-strong
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all \
     -fno-omit-frame-pointer -Wno-format-truncation
+INSTRUMENTS := $(if $(SAN)$(FUZZ),$(SANITIZERS)) \
+    $(if $(FUZZ),-fsanitize=fuzzer-no-link) $(if $(COVERAGE),--coverage)
 ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -I. $(CFLAGS) $(WARNINGS) $(HARDENING) \
-    $(if $(SAN),$(SANITIZERS),-D_FORTIFY_SOURCE=2) -MMD -MP \
+    $(or $(strip $(INSTRUMENTS)),-D_FORTIFY_SOURCE=2) -MMD -MP \
     $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
-ALL_LDFLAGS := -pie -Wl,-z,relro,-z,now $(LDFLAGS) $(if $(SAN),$(SANITIZERS))
+ALL_LDFLAGS := -pie -Wl,-z,relro,-z,now $(LDFLAGS) $(INSTRUMENTS)
 
 objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(foreach d,$1,$d/*.c)))
 pkg_libs = $(shell pkg-config --libs $1 2>/dev/null)
 
 LIB_OBJECTS := $(call objects,lib)
-SCAN_FOLDERS := scanner scanner/space scanner/probes scanner/link scanner/enrich scanner/one
+SCAN_FOLDERS := scanner scanner/space scanner/probes scanner/link scanner/enrich scanner/one scanner/capture
 SCAN_OBJECTS := $(call objects,$(SCAN_FOLDERS))
 RENDER_FOLDERS := render render/read render/keep render/figures render/draw render/pages
 RENDER_OBJECTS := $(call objects,$(RENDER_FOLDERS))
 SIMNET_OBJECTS := $(call objects,tests/simnet)
 LIB_LIBS := $(call pkg_libs,jansson libconfuse libcrypto) -lcsv -lm
-SCAN_LIBS := $(call pkg_libs,libmaxminddb libmnl) $(LIB_LIBS)
+SCAN_LIBS := $(call pkg_libs,libmaxminddb libmnl libpcap) $(LIB_LIBS)
 RENDER_LIBS := $(call pkg_libs,libcmark gdlib) $(LIB_LIBS)
 
 quiet = $(if $(V),,@printf '  %-6s %s\n' $1 $@;)
@@ -98,14 +103,22 @@ $(UNIT_TESTS): $(BUILD)/libcensus.a
 $(NET_HELPERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libscanner.a $(BUILD)/libcensus.a
 	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(SCAN_LIBS)
 
+# A fuzz target has libFuzzer's main, or ours, which only replays.
+FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
+
+$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(if $(FUZZ),,$(BUILD)/tests/fuzz/replay.o) $(BUILD)/libscanner.a $(BUILD)/libcensus.a
+	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) $(if $(FUZZ),-fsanitize=fuzzer) -o $@ $^ $(SCAN_LIBS)
+
 programs: all $(BUILD)/simnet $(NET_HELPERS)
-test-programs: programs $(UNIT_TESTS)
+test-programs: programs $(UNIT_TESTS) $(FUZZERS)
 
 unit: $(if $(T),$(T:%=$(BUILD)/tests/%),$(UNIT_TESTS))
 golden golden-accept: programs
 net site: programs
 unit golden net site house:
 	@BUILD=$(BUILD) tests/run $(or $(T),$@)
+replay: $(if $(T),$(BUILD)/tests/fuzz/fuzz_$(T),$(FUZZERS))
+	@BUILD=$(BUILD) tests/run $(if $(T),fuzz/$(T),fuzz)
 golden-accept:
 	@BUILD=$(BUILD) tests/golden-accept $(T)
 
@@ -114,6 +127,22 @@ check:
 	@$(MAKE) --no-print-directory programs
 	@$(MAKE) --no-print-directory SAN=1 test-programs
 	@BUILD=$(BUILD)-asan tests/run $(T)
+
+SECONDS := 60
+fuzz:
+	@packaging/setup.sh build fuzz
+	@$(MAKE) --no-print-directory FUZZ=1 CC=clang fuzzers
+	@BUILD=$(BUILD)-fuzz tests/fuzz/explore $(SECONDS) $(T)
+fuzzers: $(FUZZERS)
+
+# What the figures are of, and the tests that reach it.
+COVERED := lib/control.c lib/private.c scanner/collect.c scanner/question.c \
+    $(wildcard scanner/probes/*.c)
+COVERING := $(patsubst %.c,%,$(shell grep -lE '"(lib/(control|private)|scanner/(question|collect|result|probes/.*))\.[ch]"' tests/unit/test_*.c))
+coverage:
+	@packaging/setup.sh build test
+	@$(MAKE) --no-print-directory COVERAGE=1 $(COVERING:%=$(BUILD)-coverage/%) fuzzers
+	@BUILD=$(BUILD)-coverage tests/coverage $(COVERED) -- $(COVERING:tests/%=%) fuzz
 
 setup:
 	@packaging/setup.sh
@@ -133,12 +162,12 @@ serve:
 	@busybox httpd -f -p 127.0.0.1:8123 -h public
 
 clean:
-	rm -rf build-asan public/*
+	rm -rf build-asan build-fuzz build-coverage public/*
 	find build -mindepth 1 -maxdepth 1 ! -name geoip ! -name daemons ! -name ntpq -exec rm -rf {} + 2>/dev/null || true
 
 distclean: clean
 	rm -rf build demo
 
 -include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(SCAN_OBJECTS) $(RENDER_OBJECTS) $(SIMNET_OBJECTS)) \
-    $(UNIT_TESTS:=.d) $(NET_HELPERS:=.d)
-.PHONY: all programs test-programs check unit golden golden-accept net site house setup demo serve bench-scan clean distclean
+    $(UNIT_TESTS:=.d) $(NET_HELPERS:=.d) $(FUZZERS:=.d)
+.PHONY: all programs test-programs check unit replay fuzz fuzzers coverage golden golden-accept net site house setup demo serve bench-scan clean distclean

@@ -18,6 +18,9 @@ echo(const uint8_t *bytes, size_t n, uint16_t *sequence)
 static bool
 is_asked(const struct answer *a, const struct private_packet *packet)
 {
+	if (a->any_form)
+		return packet->request == PRIVATE_MON_GETLIST_1 ||
+		       packet->request == PRIVATE_MON_GETLIST;
 	return packet->request == PRIVATE_MON_GETLIST_1 &&
 	       (packet->implementation == PRIVATE_XNTPD ||
 		   (a->asked_again &&

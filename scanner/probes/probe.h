@@ -38,6 +38,10 @@ struct answer {
 	bool asked_again;     /* it was asked */
 	uint32_t again_bytes; /* of its payload */
 
+	/* Mode 7: older forms of the question count too, because whoever takes
+	 * the packets has compared their codes with those that were asked. */
+	bool any_form;
+
 	/* Mode 6: the fragments as they came; they lie in a pool. */
 	struct control_piece *pieces;
 	uint16_t n_pieces;

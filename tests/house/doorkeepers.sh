@@ -18,6 +18,7 @@ openssl/            lib/*
 maxminddb\.h        scanner/enrich/geo.c
 libmnl/             scanner/isolation.c
 linux/rtnetlink\.h  scanner/isolation.c
+pcap[./]            scanner/capture/source.c
 gd[a-z]*\.h         render/draw/pen_png.c
 cmark\.h            render/pages/markdown.c
 cmocka\.h           tests/unit/*
