@@ -3,10 +3,42 @@
 
 #include "lib/config.h"
 
+#include "scanner/isolation.h"
+#include "scanner/one.h"
 #include "scanner/options.h"
 #include "scanner/scan.h"
 
 enum { EXIT_FAILED = 1, EXIT_INTERRUPTED = 130 };
+
+/* The exit code of a scan, or of the end of one that was stopped. */
+static int
+scan(const struct options *o, const struct config *config, struct err *e)
+{
+	const enum scan_end end = o->command == COMMAND_SCAN
+				      ? scan_run(o, config, e)
+				      : scan_finish_partial(o, config, e);
+	if (end != SCAN_DONE)
+		fprintf(stderr, "ntpcensus-scan: %s\n", e->text);
+	return end == SCAN_DONE          ? 0
+	       : end == SCAN_INTERRUPTED ? EXIT_INTERRUPTED
+					 : EXIT_FAILED;
+}
+
+static int
+probe(const struct options *o, const struct config *config, struct err *e)
+{
+	const struct one_setup setup = {.host = o->probe,
+	    .json = o->json,
+	    .show_clients = o->show_clients,
+	    .with_private = o->with_private,
+	    .config = config};
+	enum one_end end = ONE_FAILED;
+	if (!o->isolated || isolation_check(o->peers, o->n_peers, e))
+		end = one_run(&setup, e);
+	if (end == ONE_FAILED)
+		fprintf(stderr, "ntpcensus-scan: %s\n", e->text);
+	return (int)end;
+}
 
 int
 main(int argc, char **argv)
@@ -17,16 +49,13 @@ main(int argc, char **argv)
 	options_read(&options, argc, argv);
 	if (options.command == COMMAND_EXIT)
 		return options.exit_code;
-	enum scan_end end = SCAN_FAILED;
-	if (config_read(&config, options.config, &e)) {
-		end = options.command == COMMAND_SCAN
-			  ? scan_run(&options, &config, &e)
-			  : scan_finish_partial(&options, &config, &e);
-		config_done(&config);
-	}
-	if (end != SCAN_DONE)
+	if (!config_read(&config, options.config, &e)) {
 		fprintf(stderr, "ntpcensus-scan: %s\n", e.text);
-	return end == SCAN_DONE          ? 0
-	       : end == SCAN_INTERRUPTED ? EXIT_INTERRUPTED
-					 : EXIT_FAILED;
+		return EXIT_FAILED;
+	}
+	const int code = options.command == COMMAND_PROBE
+			     ? probe(&options, &config, &e)
+			     : scan(&options, &config, &e);
+	config_done(&config);
+	return code;
 }

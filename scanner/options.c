@@ -13,6 +13,7 @@ enum { EXIT_USAGE = 2 };
 static const char help[] =
     "Usage: ntpcensus-scan --targets FILE|CIDR… --rate PPS --out DATA\n"
     "       ntpcensus-scan --finish-partial --out DATA [--date YYYY-MM-DD]\n"
+    "       ntpcensus-scan --probe HOST [--json] [--show-clients]\n"
     "Asks NTP servers a Mode 6 READVAR and a Mode 7 MON_GETLIST_1 question,\n"
     "one packet each, and writes the day's reports into DATA/results. Servers\n"
     "that know only the older form of Mode 7 are asked once more in it.\n"
@@ -40,6 +41,11 @@ static const char help[] =
     "                           and veth ends that lead to one another; may be\n"
     "                           given more than once. With it, times are\n"
     "                           moved to --date and the run is marked simulated\n"
+    "      --probe=HOST         ask one host, an address or a name, and say what it\n"
+    "                           answers, whether it would be in a report, and how to\n"
+    "                           close it; needs no configuration\n"
+    "      --json               with --probe: say it for programs\n"
+    "      --show-clients       with --probe: the list of clients too\n"
     "  -q, --quiet              no progress\n"
     "  -V, --version            say the version\n"
     "  -h, --help               say this\n"
@@ -48,14 +54,19 @@ static const char help[] =
     "sent. Special-purpose addresses are never asked.\n"
     "\n"
     "Exit status: 0 done; 1 failed; 2 wrong usage; 130 stopped by a signal, the\n"
-    "run is kept in DATA/work.\n";
+    "run is kept in DATA/work.\n"
+    "Exit status of --probe: 0 closed (it answers, but refuses or has nothing to\n"
+    "say); 10 open (it would be in a report); 11 silent; 1 failed; 2 wrong usage.\n";
 
 enum long_option {
 	OPTION_FINISH_PARTIAL = 256,
 	OPTION_REVISE,
 	OPTION_PRIVATE,
 	OPTION_ISOLATED,
-	OPTION_CHECK_KEY
+	OPTION_CHECK_KEY,
+	OPTION_PROBE,
+	OPTION_JSON,
+	OPTION_SHOW_CLIENTS
 };
 
 static const struct option long_options[] = {
@@ -73,6 +84,9 @@ static const struct option long_options[] = {
     {"include-private-networks", no_argument, NULL, OPTION_PRIVATE},
     {"isolated", optional_argument, NULL, OPTION_ISOLATED},
     {"check-key", required_argument, NULL, OPTION_CHECK_KEY},
+    {"probe", required_argument, NULL, OPTION_PROBE},
+    {"json", no_argument, NULL, OPTION_JSON},
+    {"show-clients", no_argument, NULL, OPTION_SHOW_CLIENTS},
     {"quiet", no_argument, NULL, 'q'},
     {"version", no_argument, NULL, 'V'},
     {"help", no_argument, NULL, 'h'},
@@ -198,6 +212,14 @@ take_option(struct options *o, int option, const char *value)
 		o->isolated = true;
 		return value == NULL || add_text(o, o->peers, &o->n_peers,
 					    OPTIONS_MOST_PEERS, value);
+	case OPTION_PROBE:
+		o->command = COMMAND_PROBE;
+		o->probe = value;
+		return true;
+	case OPTION_JSON:
+		return o->json = true;
+	case OPTION_SHOW_CLIENTS:
+		return o->show_clients = true;
 	case OPTION_CHECK_KEY:
 		o->check_key = value;
 		return true;
@@ -215,11 +237,28 @@ take_option(struct options *o, int option, const char *value)
 	}
 }
 
+/* --probe asks one host and writes no archive: what is about many, or about
+ * files, would be passed over without a word. */
+static void
+check_probe(struct options *o)
+{
+	if (o->n_targets > 0 || o->n_excludes > 0 || o->rate_pps > 0 ||
+	    o->out != NULL || o->dry_run || o->revise || o->has_date)
+		bad_usage(o,
+		    "--probe asks one host alone: it goes with --json, "
+		    "--show-clients, --config, --isolated and "
+		    "--include-private-networks only");
+}
+
 static void
 check(struct options *o)
 {
 	const bool scans = o->command == COMMAND_SCAN;
-	if (scans && o->n_targets == 0)
+	if (o->command == COMMAND_PROBE)
+		check_probe(o);
+	else if (o->json || o->show_clients)
+		bad_usage(o, "--json and --show-clients go with --probe");
+	else if (scans && o->n_targets == 0)
 		bad_usage(o, "there are no targets, so nothing is sent; name "
 			     "them with --targets");
 	else if (scans && o->rate_pps == 0)

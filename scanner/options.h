@@ -12,12 +12,20 @@
 
 enum { OPTIONS_MOST_LISTS = 64, OPTIONS_MOST_PEERS = 16 };
 
-enum command { COMMAND_SCAN, COMMAND_FINISH_PARTIAL, COMMAND_EXIT };
+enum command {
+	COMMAND_SCAN,
+	COMMAND_FINISH_PARTIAL,
+	COMMAND_PROBE,
+	COMMAND_EXIT
+};
 
 /* Texts belong to the command line. */
 struct options {
 	enum command command;
-	int exit_code; /* of COMMAND_EXIT: --help, --version, bad usage */
+	int exit_code;     /* of COMMAND_EXIT: --help, --version, bad usage */
+	const char *probe; /* the one host of COMMAND_PROBE */
+	bool json;         /* of its answers */
+	bool show_clients; /* its monlist too */
 	const char *targets[OPTIONS_MOST_LISTS]; /* files or ranges */
 	size_t n_targets;
 	const char *excludes[OPTIONS_MOST_LISTS]; /* files */
