@@ -32,7 +32,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
     -Wimplicit-fallthrough -Wdouble-promotion -Wredundant-decls -Werror
 HARDENING := -fno-common -fPIE -fstack-protector-strong
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all \
-    -fno-omit-frame-pointer -Wno-format-truncation
+    -fno-omit-frame-pointer $(if $(FUZZ),,-Wno-format-truncation)
 INSTRUMENTS := $(if $(SAN)$(FUZZ),$(SANITIZERS)) \
     $(if $(FUZZ),-fsanitize=fuzzer-no-link) $(if $(COVERAGE),--coverage)
 ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -I. $(CFLAGS) $(WARNINGS) $(HARDENING) \
@@ -169,5 +169,5 @@ distclean: clean
 	rm -rf build demo
 
 -include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(SCAN_OBJECTS) $(RENDER_OBJECTS) $(SIMNET_OBJECTS)) \
-    $(UNIT_TESTS:=.d) $(NET_HELPERS:=.d) $(FUZZERS:=.d)
+    $(UNIT_TESTS:=.d) $(NET_HELPERS:=.d) $(FUZZERS:=.d) $(BUILD)/tests/fuzz/replay.d
 .PHONY: all programs test-programs check unit replay fuzz fuzzers coverage golden golden-accept net site house setup demo serve bench-scan clean distclean

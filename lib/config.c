@@ -24,7 +24,7 @@ static const char default_font[] =
 static struct err *complaint;
 static const char *complaint_path;
 
-static void
+__attribute__((format(printf, 2, 0))) static void
 keep_complaint(cfg_t *cfg, const char *format, va_list args)
 {
 	char words[512];

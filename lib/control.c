@@ -162,8 +162,12 @@ column_value(
 {
 	struct buf readable;
 	double number;
-	if (n > MAX_VALUE_BYTES)
+	if (n > MAX_VALUE_BYTES) {
+		/* A part of a text is a text, but a part of a number lies. */
+		if (schema_column_type(column) != COLUMN_IS_TEXT)
+			return NULL;
 		n = MAX_VALUE_BYTES;
+	}
 	buf_init(&readable, (size_t)4 * MAX_VALUE_BYTES);
 	text_add_readable(&readable, bytes, n);
 	const char *value = arena_text(arena, readable.text);
@@ -286,6 +290,22 @@ control_next(const char **at, const char *end, struct control_variable *out)
 			return true;
 	}
 	return false;
+}
+
+size_t
+control_whole_items(const char *text, size_t n)
+{
+	const char *const end = text + n;
+	struct control_variable v;
+	const char *whole = text;
+	for (const char *at = text; control_next(&at, end, &v);) {
+		const bool is_open =
+		    v.value > text && v.value[-1] == '"' && !v.is_quoted;
+		if (is_open || (at == end && !is_item_end(end[-1])))
+			break;
+		whole = at;
+	}
+	return (size_t)(whole - text);
 }
 
 void

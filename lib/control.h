@@ -74,6 +74,10 @@ struct control_variable {
 bool control_next(
     const char **at, const char *end, struct control_variable *out);
 
+/* How much of a text whose end is missing says what it was meant to say: all up
+ * to the last separator, or up to a value whose closing quote is missing. */
+size_t control_whole_items(const char *text, size_t n);
+
 /* Puts the variables of an answer's text into the columns of a scan_ntp row,
  * under their old and new names (rootdisp is rootdispersion, and so on). A
  * value that its column's type cannot hold is left out and counted in *n_bad.

@@ -93,13 +93,17 @@ text_add_readable(struct buf *b, const char *bytes, size_t n)
 	const unsigned char *p = (const unsigned char *)bytes;
 	for (size_t i = 0; i < n;) {
 		const size_t len = utf8_sequence(p + i, n - i);
-		if (len == 0 || is_control(p + i)) {
-			buf_printf(b, "\\x%02x", p[i]);
-			i++;
-		} else {
-			buf_add(b, p + i, len);
-			i += len;
+		const bool is_hidden = len == 0 || is_control(p + i);
+		/* Half a character or escape is not readable. */
+		if (b->most - b->len < (is_hidden ? strlen("\\xNN") : len)) {
+			b->cut = true;
+			return;
 		}
+		if (is_hidden)
+			buf_printf(b, "\\x%02x", p[i]);
+		else
+			buf_add(b, p + i, len);
+		i += is_hidden ? 1 : len;
 	}
 }
 

@@ -19,7 +19,8 @@ bool text_to_int(const char *text, int64_t least, int64_t most, int64_t *out);
 bool text_to_decimal(const char *text, double *out);
 
 /* Adds n bytes of untrusted text to b as readable UTF-8: control bytes and
- * bytes that are not valid UTF-8 become \xNN. */
+ * bytes that are not valid UTF-8 become \xNN. b is cut, if it must be, between
+ * characters. */
 void text_add_readable(struct buf *b, const char *bytes, size_t n);
 
 /* True if the n bytes are well-formed UTF-8 (RFC 3629). */

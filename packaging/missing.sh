@@ -1,6 +1,6 @@
 #!/bin/sh
 # Prints the lines of packaging/packages whose package is not there, as
-# "package<TAB>why", for all steps or for those named.
+# "package<TAB>why", for the steps named, or for all but fuzz.
 set -eu
 cd "$(dirname "$0")"
 
@@ -13,8 +13,9 @@ is_here() {
 	esac >/dev/null
 }
 
+test $# -gt 0 || set -- build data render demo test
 while read -r step package sign why; do
 	case $step in '' | '#') continue ;; esac
-	case " ${*:-$step} " in *" $step "*) ;; *) continue ;; esac
+	case " $* " in *" $step "*) ;; *) continue ;; esac
 	is_here "$sign" || printf '%s\t%s\n' "$package" "$why"
 done <packages

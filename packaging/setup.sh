@@ -1,6 +1,7 @@
 #!/bin/sh
 # Brings what ntpcensus needs: Debian packages, the GeoIP data, and unpacked
-# but not installed time daemons for the tests. A second run changes nothing.
+# but not installed time daemons for the tests; or the packages alone of the
+# steps that are named. A second run changes nothing.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -22,7 +23,7 @@ install_packages() {
 	}
 }
 
-missing=$(packaging/missing.sh)
+missing=$(packaging/missing.sh "$@")
 if [ -n "$missing" ]; then
 	echo 'ntpcensus needs these Debian packages:'
 	echo "$missing" | awk -F '\t' '{ printf "  %-26s %s\n", $1, $2 }'
@@ -39,6 +40,7 @@ if [ -n "$missing" ]; then
 	install_packages $packages
 fi
 
+test $# -eq 0 || exit 0
 packaging/geoip.sh
 packaging/unpack.sh build/daemons "time daemons" ntpsec chrony openntpd
 packaging/unpack.sh build/ntpq "ntpq's library" python3-ntp

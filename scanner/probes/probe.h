@@ -45,6 +45,8 @@ struct answer {
 	/* Mode 6: the fragments as they came; they lie in a pool. */
 	struct control_piece *pieces;
 	uint16_t n_pieces;
+	uint32_t end; /* of the text, as a fragment without more behind it says;
+			 0: none came */
 
 	/* Mode 7: which packets of the list came, and its items. */
 	uint64_t seen[2];

@@ -70,6 +70,9 @@ take(struct answer *a, const uint8_t *bytes, size_t n, struct pool *pool)
 	case CONTROL_DATA:
 		break;
 	}
+	const uint32_t end = (uint32_t)packet.offset + packet.count;
+	if (!packet.more && end > a->end)
+		a->end = end;
 	if (packet.count == 0) {
 		a->is_empty = true;
 		return VERDICT_EMPTY;
@@ -88,8 +91,11 @@ columns(const struct answer *a, struct row *row, struct arena *arena,
 	if (a->n_valid == 0 || a->error != 0)
 		return false;
 	buf_init(&text, CONTROL_TEXT_MAX);
-	control_assemble(a->pieces, &text);
-	control_columns(text.text, text.len, row, arena, n_bad);
+	const bool is_whole = control_assemble(a->pieces, &text) &&
+			      a->end > 0 && text.len >= a->end;
+	const size_t n =
+	    is_whole ? text.len : control_whole_items(text.text, text.len);
+	control_columns(text.text, n, row, arena, n_bad);
 	buf_done(&text);
 	return true;
 }

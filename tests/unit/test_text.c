@@ -155,6 +155,25 @@ untrusted_bytes_become_readable(void **state)
 	buf_done(&b);
 }
 
+/* Found by fuzzing: a complaint about a configuration ended in half a
+ * character. */
+static void
+readable_text_is_cut_between_characters(void **state)
+{
+	static const char text[] = "a\xc3\xbc\x01";
+	static const char *const readable[] = {"", "a", "a", "a\xc3\xbc",
+	    "a\xc3\xbc", "a\xc3\xbc", "a\xc3\xbc", "a\xc3\xbc\\x01"};
+	(void)state;
+	for (size_t most = 0; most < LENGTH(readable); most++) {
+		struct buf b;
+		buf_init(&b, most);
+		text_add_readable(&b, text, strlen(text));
+		assert_string_equal(b.text, readable[most]);
+		assert_int_equal(b.cut, most < 7);
+		buf_done(&b);
+	}
+}
+
 static void
 random_bytes_always_become_readable_utf8(void **state)
 {
@@ -205,6 +224,7 @@ main(void)
 	    cmocka_unit_test(decimals_are_plain),
 	    cmocka_unit_test(utf8_is_what_rfc_3629_says),
 	    cmocka_unit_test(untrusted_bytes_become_readable),
+	    cmocka_unit_test(readable_text_is_cut_between_characters),
 	    cmocka_unit_test(random_bytes_always_become_readable_utf8),
 	    cmocka_unit_test(upper_case_is_for_ascii_letters_only),
 	    cmocka_unit_test(trimming_takes_blanks_off_both_ends),
