@@ -1,5 +1,6 @@
 #include "lib/json.h"
 
+#include <float.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -192,7 +193,9 @@ json_each(const struct json *object, json_member_fn *on_member, void *context)
 bool
 json_write(const struct json *value, FILE *stream, bool compact)
 {
-	const size_t layout = compact ? JSON_COMPACT : JSON_INDENT(2);
+	/* All digits that a decimal number surely keeps: 0.1 stays 0.1. */
+	const size_t layout = (compact ? JSON_COMPACT : JSON_INDENT(2)) |
+			      JSON_REAL_PRECISION(DBL_DIG);
 	return json_dumpf(ours(value), stream, layout | JSON_ENCODE_ANY) == 0 &&
 	       fputc('\n', stream) != EOF;
 }

@@ -46,18 +46,14 @@ take(struct answer *a, const uint8_t *bytes, size_t n, struct pool *pool)
 	const enum private_kind kind = private_parse(bytes, n, &packet);
 	if (kind == PRIVATE_MALFORMED || !is_asked(a, &packet))
 		return VERDICT_MALFORMED;
-	switch (kind) {
-	case PRIVATE_MALFORMED:
-		return VERDICT_MALFORMED;
-	case PRIVATE_ERROR:
+	if (kind == PRIVATE_ERROR) {
 		a->error = packet.error;
 		a->wants_again = !a->asked_again && may_be_old(&packet);
 		return VERDICT_ERROR;
-	case PRIVATE_EMPTY:
+	}
+	if (kind == PRIVATE_EMPTY) {
 		a->is_empty = true;
 		return VERDICT_EMPTY;
-	case PRIVATE_ITEMS:
-		break;
 	}
 	uint64_t *seen = &a->seen[packet.sequence / 64];
 	const uint64_t bit = (uint64_t)1 << packet.sequence % 64;

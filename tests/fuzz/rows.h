@@ -40,6 +40,7 @@ is_of_type(const char *value, enum column_type type)
 	return isfinite(strtod(value, &end)) && *end == '\0';
 }
 
+/* True if both are the same text; none and an empty one are. */
 static inline bool
 is_same_value(const char *a, const char *b)
 {
@@ -53,6 +54,7 @@ struct row_pair {
 	unsigned n_read;
 };
 
+/* Called for the row that was read. */
 static inline void
 compare_row(void *context, const struct row *row, const struct addr *addr)
 {

@@ -33,7 +33,7 @@ values_are_written_in_the_order_they_were_set(void **state)
 	(void)state;
 	json_set_text(o, "text", "\"\\/\n<\xc3\xa4>");
 	json_set_number(o, "number", INT64_MIN);
-	json_set_real(o, "real", 0.5);
+	json_set_real(o, "real", 0.1);
 	json_set_flag(o, "yes", true);
 	json_set_flag(o, "no", false);
 	json_set_null(o, "null");
@@ -45,7 +45,7 @@ values_are_written_in_the_order_they_were_set(void **state)
 	json_set_number(o, "number", 7);
 	char *text = written(o, true);
 	assert_string_equal(text,
-	    "{\"text\":\"\\\"\\\\/\\n<\xc3\xa4>\",\"number\":7,\"real\":0.5,"
+	    "{\"text\":\"\\\"\\\\/\\n<\xc3\xa4>\",\"number\":7,\"real\":0.1,"
 	    "\"yes\":true,\"no\":false,\"null\":null,"
 	    "\"list\":[\"a\",-1,null,{}]}\n");
 	free(text);
