@@ -3,6 +3,7 @@
 
 #include "lib/config.h"
 
+#include "scanner/capture.h"
 #include "scanner/isolation.h"
 #include "scanner/one.h"
 #include "scanner/options.h"
@@ -40,10 +41,42 @@ probe(const struct options *o, const struct config *config, struct err *e)
 	return (int)end;
 }
 
+static int
+capture(const struct options *o, const struct config *config, struct err *e)
+{
+	const struct capture_setup setup = {.files = o->captures,
+	    .n_files = o->n_captures,
+	    .out = o->out,
+	    .has_date = o->has_date,
+	    .date = o->date,
+	    .unsolicited = o->unsolicited,
+	    .revise = o->revise,
+	    .quiet = o->quiet,
+	    .config = config};
+	if (capture_run(&setup, e))
+		return 0;
+	fprintf(stderr, "ntpcensus-scan: %s\n", e->text);
+	return EXIT_FAILED;
+}
+
+/* Does what the command line asks for; gives the exit code. */
+static int
+run(const struct options *o, const struct config *config, struct err *e)
+{
+	switch (o->command) {
+	case COMMAND_PROBE:
+		return probe(o, config, e);
+	case COMMAND_CAPTURE:
+		return capture(o, config, e);
+	default:
+		return scan(o, config, e);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
-	struct options options;
+	static struct options options;
 	struct config config;
 	struct err e = {0};
 	options_read(&options, argc, argv);
@@ -53,9 +86,7 @@ main(int argc, char **argv)
 		fprintf(stderr, "ntpcensus-scan: %s\n", e.text);
 		return EXIT_FAILED;
 	}
-	const int code = options.command == COMMAND_PROBE
-			     ? probe(&options, &config, &e)
-			     : scan(&options, &config, &e);
+	const int code = run(&options, &config, &e);
 	config_done(&config);
 	return code;
 }

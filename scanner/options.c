@@ -14,6 +14,7 @@ static const char help[] =
     "Usage: ntpcensus-scan --targets FILE|CIDR… --rate PPS --out DATA\n"
     "       ntpcensus-scan --finish-partial --out DATA [--date YYYY-MM-DD]\n"
     "       ntpcensus-scan --probe HOST [--json] [--show-clients]\n"
+    "       ntpcensus-scan --from-pcap FILE… --out DATA [--unsolicited]\n"
     "Asks NTP servers a Mode 6 READVAR and a Mode 7 MON_GETLIST_1 question,\n"
     "one packet each, and writes the day's reports into DATA/results. Servers\n"
     "that know only the older form of Mode 7 are asked once more in it.\n"
@@ -46,6 +47,12 @@ static const char help[] =
     "                           close it; needs no configuration\n"
     "      --json               with --probe: say it for programs\n"
     "      --show-clients       with --probe: the list of clients too\n"
+    "      --from-pcap=FILE     make the day from recorded traffic, pcap or pcapng,\n"
+    "                           and send nothing; more files may stand bare at the\n"
+    "                           end, - is standard input. Needs no configuration;\n"
+    "                           the day is that of the first packet or --date\n"
+    "      --unsolicited        with --from-pcap: take answers whose question was\n"
+    "                           not recorded\n"
     "  -q, --quiet              no progress\n"
     "  -V, --version            say the version\n"
     "  -h, --help               say this\n"
@@ -66,7 +73,9 @@ enum long_option {
 	OPTION_CHECK_KEY,
 	OPTION_PROBE,
 	OPTION_JSON,
-	OPTION_SHOW_CLIENTS
+	OPTION_SHOW_CLIENTS,
+	OPTION_FROM_PCAP,
+	OPTION_UNSOLICITED
 };
 
 static const struct option long_options[] = {
@@ -87,6 +96,8 @@ static const struct option long_options[] = {
     {"probe", required_argument, NULL, OPTION_PROBE},
     {"json", no_argument, NULL, OPTION_JSON},
     {"show-clients", no_argument, NULL, OPTION_SHOW_CLIENTS},
+    {"from-pcap", required_argument, NULL, OPTION_FROM_PCAP},
+    {"unsolicited", no_argument, NULL, OPTION_UNSOLICITED},
     {"quiet", no_argument, NULL, 'q'},
     {"version", no_argument, NULL, 'V'},
     {"help", no_argument, NULL, 'h'},
@@ -113,7 +124,7 @@ add_text(struct options *o, const char **list, size_t *n, size_t most,
     const char *text)
 {
 	if (*n == most)
-		return bad_usage(o, "there are more than %zu lists", most);
+		return bad_usage(o, "there are more than %zu files", most);
 	list[(*n)++] = text;
 	return true;
 }
@@ -220,6 +231,12 @@ take_option(struct options *o, int option, const char *value)
 		return o->json = true;
 	case OPTION_SHOW_CLIENTS:
 		return o->show_clients = true;
+	case OPTION_FROM_PCAP:
+		o->command = COMMAND_CAPTURE;
+		return add_text(o, o->captures, &o->n_captures,
+		    OPTIONS_MOST_CAPTURES, value);
+	case OPTION_UNSOLICITED:
+		return o->unsolicited = true;
 	case OPTION_CHECK_KEY:
 		o->check_key = value;
 		return true;
@@ -250,6 +267,18 @@ check_probe(struct options *o)
 		    "--include-private-networks only");
 }
 
+/* --from-pcap asks nobody. */
+static void
+check_capture(struct options *o)
+{
+	if (o->n_targets > 0 || o->n_excludes > 0 || o->rate_pps > 0 ||
+	    o->dry_run || o->has_seed || o->check_key != NULL || o->isolated ||
+	    o->with_private)
+		bad_usage(o,
+		    "--from-pcap sends nothing: it goes with --out, --date, "
+		    "--unsolicited, --revise, --config and --quiet only");
+}
+
 static void
 check(struct options *o)
 {
@@ -258,6 +287,8 @@ check(struct options *o)
 		check_probe(o);
 	else if (o->json || o->show_clients)
 		bad_usage(o, "--json and --show-clients go with --probe");
+	else if (o->unsolicited && o->command != COMMAND_CAPTURE)
+		bad_usage(o, "--unsolicited goes with --from-pcap");
 	else if (scans && o->n_targets == 0)
 		bad_usage(o, "there are no targets, so nothing is sent; name "
 			     "them with --targets");
@@ -265,6 +296,8 @@ check(struct options *o)
 		bad_usage(o, "--rate is missing");
 	else if (o->out == NULL || o->out[0] == '\0')
 		bad_usage(o, "--out is missing");
+	else if (o->command == COMMAND_CAPTURE)
+		check_capture(o);
 }
 
 void
@@ -279,7 +312,9 @@ options_read(struct options *o, int argc, char **argv)
 		if (!take_option(o, option, optarg))
 			return;
 	for (int i = optind; i < argc; i++)
-		if (!take_option(o, 't', argv[i]))
+		if (!take_option(o,
+			o->command == COMMAND_CAPTURE ? OPTION_FROM_PCAP : 't',
+			argv[i]))
 			return;
 	check(o);
 }

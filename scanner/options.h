@@ -10,12 +10,17 @@
 
 #include "scanner/probes/probe.h"
 
-enum { OPTIONS_MOST_LISTS = 64, OPTIONS_MOST_PEERS = 16 };
+enum {
+	OPTIONS_MOST_LISTS = 64,
+	OPTIONS_MOST_PEERS = 16,
+	OPTIONS_MOST_CAPTURES = 4096
+};
 
 enum command {
 	COMMAND_SCAN,
 	COMMAND_FINISH_PARTIAL,
 	COMMAND_PROBE,
+	COMMAND_CAPTURE,
 	COMMAND_EXIT
 };
 
@@ -26,6 +31,9 @@ struct options {
 	const char *probe; /* the one host of COMMAND_PROBE */
 	bool json;         /* of its answers */
 	bool show_clients; /* its monlist too */
+	const char *captures[OPTIONS_MOST_CAPTURES]; /* files */
+	size_t n_captures;
+	bool unsolicited; /* of captures: answers without a question too */
 	const char *targets[OPTIONS_MOST_LISTS]; /* files or ranges */
 	size_t n_targets;
 	const char *excludes[OPTIONS_MOST_LISTS]; /* files */
