@@ -185,6 +185,33 @@ end_with(struct options *o, const char *words)
 	return false;
 }
 
+/* Takes an option of one host or of captures. */
+static bool
+take_other_command(struct options *o, int option, const char *value)
+{
+	switch (option) {
+	case OPTION_PROBE:
+		o->command = COMMAND_PROBE;
+		o->probe = value;
+		return true;
+	case OPTION_JSON:
+		return o->json = true;
+	case OPTION_SHOW_CLIENTS:
+		return o->show_clients = true;
+	case OPTION_FROM_PCAP:
+		o->command = COMMAND_CAPTURE;
+		return add_text(o, o->captures, &o->n_captures,
+		    OPTIONS_MOST_CAPTURES, value);
+	case OPTION_UNSOLICITED:
+		return o->unsolicited = true;
+	default:
+		/* getopt has said what is wrong. */
+		o->command = COMMAND_EXIT;
+		o->exit_code = EXIT_USAGE;
+		return false;
+	}
+}
+
 /* Takes one option. False: there is nothing more to do but exit. */
 static bool
 take_option(struct options *o, int option, const char *value)
@@ -223,20 +250,6 @@ take_option(struct options *o, int option, const char *value)
 		o->isolated = true;
 		return value == NULL || add_text(o, o->peers, &o->n_peers,
 					    OPTIONS_MOST_PEERS, value);
-	case OPTION_PROBE:
-		o->command = COMMAND_PROBE;
-		o->probe = value;
-		return true;
-	case OPTION_JSON:
-		return o->json = true;
-	case OPTION_SHOW_CLIENTS:
-		return o->show_clients = true;
-	case OPTION_FROM_PCAP:
-		o->command = COMMAND_CAPTURE;
-		return add_text(o, o->captures, &o->n_captures,
-		    OPTIONS_MOST_CAPTURES, value);
-	case OPTION_UNSOLICITED:
-		return o->unsolicited = true;
 	case OPTION_CHECK_KEY:
 		o->check_key = value;
 		return true;
@@ -247,10 +260,7 @@ take_option(struct options *o, int option, const char *value)
 	case 'h':
 		return end_with(o, help);
 	default:
-		/* getopt has said what is wrong. */
-		o->command = COMMAND_EXIT;
-		o->exit_code = EXIT_USAGE;
-		return false;
+		return take_other_command(o, option, value);
 	}
 }
 
