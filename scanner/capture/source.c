@@ -77,11 +77,16 @@ static int64_t
 bounded_ms(const struct timeval *t)
 {
 	static const int64_t most = 253402300799; /* the end of 9999 */
-	if (t->tv_sec < 0)
+	int64_t s = t->tv_sec;
+	/* A pcap file has 32 bits without a sign, to which libpcap gives one:
+	 * the years from 2038 to 2106 come out negative. */
+	if (s < 0 && s >= INT32_MIN)
+		s += (int64_t)UINT32_MAX + 1;
+	if (s < 0)
 		return 0;
-	if (t->tv_sec > most)
+	if (s > most)
 		return most * 1000;
-	return (int64_t)t->tv_sec * 1000 + t->tv_usec / 1000 % 1000;
+	return s * 1000 + t->tv_usec / 1000 % 1000;
 }
 
 enum source_end
