@@ -121,10 +121,10 @@ bad_usage(struct options *o, const char *format, ...)
 
 static bool
 add_text(struct options *o, const char **list, size_t *n, size_t most,
-    const char *text)
+    const char *what, const char *text)
 {
 	if (*n == most)
-		return bad_usage(o, "there are more than %zu files", most);
+		return bad_usage(o, "there are more than %zu %s", most, what);
 	list[(*n)++] = text;
 	return true;
 }
@@ -201,7 +201,7 @@ take_other_command(struct options *o, int option, const char *value)
 	case OPTION_FROM_PCAP:
 		o->command = COMMAND_CAPTURE;
 		return add_text(o, o->captures, &o->n_captures,
-		    OPTIONS_MOST_CAPTURES, value);
+		    OPTIONS_MOST_CAPTURES, "captures", value);
 	case OPTION_UNSOLICITED:
 		return o->unsolicited = true;
 	default:
@@ -218,11 +218,11 @@ take_option(struct options *o, int option, const char *value)
 {
 	switch (option) {
 	case 't':
-		return add_text(
-		    o, o->targets, &o->n_targets, OPTIONS_MOST_LISTS, value);
+		return add_text(o, o->targets, &o->n_targets,
+		    OPTIONS_MOST_LISTS, "lists of targets", value);
 	case 'x':
-		return add_text(
-		    o, o->excludes, &o->n_excludes, OPTIONS_MOST_LISTS, value);
+		return add_text(o, o->excludes, &o->n_excludes,
+		    OPTIONS_MOST_LISTS, "lists of exclusions", value);
 	case 'r':
 		return read_rate(o, value);
 	case 'o':
@@ -248,8 +248,9 @@ take_option(struct options *o, int option, const char *value)
 		return o->with_private = true;
 	case OPTION_ISOLATED:
 		o->isolated = true;
-		return value == NULL || add_text(o, o->peers, &o->n_peers,
-					    OPTIONS_MOST_PEERS, value);
+		return value == NULL ||
+		       add_text(o, o->peers, &o->n_peers, OPTIONS_MOST_PEERS,
+			   "namespaces", value);
 	case OPTION_CHECK_KEY:
 		o->check_key = value;
 		return true;

@@ -215,12 +215,12 @@ lists_without_end_are_refused(void **state)
 	for (int i = 0; i < 65; i++)
 		words[i] = "192.0.2.1";
 	assert_int_equal(read_words(words).exit_code, 2);
-	assert_says(said_err, "more than 64 lists");
+	assert_says(said_err, "more than 64 lists of targets");
 	for (int i = 0; i < 17; i++)
 		words[i] = "--isolated=x";
 	words[17] = NULL;
 	assert_int_equal(read_words(words).exit_code, 2);
-	assert_says(said_err, "more than 16");
+	assert_says(said_err, "more than 16 namespaces");
 }
 
 int
