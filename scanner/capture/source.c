@@ -86,7 +86,7 @@ bounded_ms(const struct timeval *t)
 		return 0;
 	if (s > most)
 		return most * 1000;
-	return s * 1000 + t->tv_usec / 1000 % 1000;
+	return s * 1000 + (t->tv_usec > 0 ? t->tv_usec / 1000 % 1000 : 0);
 }
 
 enum source_end
