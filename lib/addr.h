@@ -3,6 +3,7 @@
 #define LIB_ADDR_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum { ADDR_TEXT_MAX = 46 };
@@ -21,6 +22,9 @@ struct addr_range {
 
 /* Reads one address as inet_pton does (no zones, no ports). */
 bool addr_parse(const char *text, struct addr *out);
+
+/* The same of a text of n bytes that need not end in a NUL. */
+bool addr_parse_text(const char *text, size_t n, struct addr *out);
 
 /* Writes the address in its canonical form (RFC 5952 for IPv6). */
 void addr_format(const struct addr *a, char out[static ADDR_TEXT_MAX]);

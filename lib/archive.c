@@ -49,21 +49,36 @@ cut_shard(char *stem, struct archive_file *f)
 	return true;
 }
 
+/* The length of a name without the ending of a packed file. */
+static size_t
+unpacked_length(const char *name)
+{
+	static const char *const endings[] = {".gz", ".zst"};
+	const size_t n = strlen(name);
+	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+		const size_t len = strlen(endings[i]);
+		if (n > len && strcmp(name + n - len, endings[i]) == 0)
+			return n - len;
+	}
+	return n;
+}
+
 /* Reads "YYYY-MM-DD-<type>[-<identifier>][.shard…][.r…].<ending>". */
 static bool
 parse_name(const char *name, struct archive_file *f)
 {
 	char stem[NAME_MAX + 1];
-	const size_t len = strlen(name);
+	const size_t len = unpacked_length(name);
 	if (len >= sizeof stem || len < DATE_CHARS + 1 ||
 	    name[DATE_CHARS] != '-')
 		return false;
-	memcpy(stem, name, len + 1);
+	memcpy(stem, name, len);
+	stem[len] = '\0';
 	char *ending = strrchr(stem, '.');
 	if (ending == NULL)
 		return false;
 	const bool is_json = strcmp(ending, ".json") == 0;
-	if (!is_json && strcmp(ending, ".csv") != 0)
+	if (is_json ? name[len] != '\0' : strcmp(ending, ".csv") != 0)
 		return false;
 	*ending = '\0';
 	stem[DATE_CHARS] = '\0';
@@ -88,7 +103,8 @@ compare_numbers(long a, long b)
 static size_t
 base_length(const struct archive_file *f)
 {
-	size_t len = strlen(f->path) - strlen(f->is_run ? ".json" : ".csv");
+	size_t len =
+	    unpacked_length(f->path) - strlen(f->is_run ? ".json" : ".csv");
 	if (f->revision > 1)
 		while (f->path[--len] != '.')
 			continue;
@@ -112,9 +128,9 @@ compare_files(const void *left, const void *right)
 	order = memcmp(a->path, b->path, a_len < b_len ? a_len : b_len);
 	if (order == 0)
 		order = compare_numbers((long)a_len, (long)b_len);
-	return order != 0
-		   ? order
-		   : compare_numbers((long)a->revision, (long)b->revision);
+	if (order == 0)
+		order = compare_numbers((long)a->revision, (long)b->revision);
+	return order != 0 ? order : strcmp(a->path, b->path);
 }
 
 static bool
@@ -139,30 +155,44 @@ drop_old_revisions(struct archive *a)
 	a->n_files = kept;
 }
 
+bool
+archive_add(struct archive *a, const char *path)
+{
+	struct archive_file f = {0};
+	const char *slash = strrchr(path, '/');
+	if (!parse_name(slash != NULL ? slash + 1 : path, &f)) {
+		a->n_unknown++;
+		return false;
+	}
+	f.path = mem_text(path);
+	a->files =
+	    mem_grow(a->files, &a->room, a->n_files + 1, sizeof a->files[0]);
+	a->files[a->n_files++] = f;
+	return true;
+}
+
+void
+archive_settle(struct archive *a)
+{
+	if (a->n_files > 0)
+		qsort(a->files, a->n_files, sizeof a->files[0], compare_files);
+	drop_old_revisions(a);
+}
+
 /* Takes every file below the open walk. */
 static bool
 collect(struct archive *a, FTS *walk, struct err *e)
 {
-	size_t room = 0;
 	FTSENT *entry;
 	errno = 0;
 	while ((entry = fts_read(walk)) != NULL) {
-		struct archive_file f = {0};
 		if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR ||
 		    entry->fts_info == FTS_NS) {
 			errno = entry->fts_errno;
 			return err_errno(e, "cannot read %s", entry->fts_path);
 		}
-		if (entry->fts_info != FTS_F)
-			continue;
-		if (!parse_name(entry->fts_name, &f)) {
-			a->n_unknown++;
-			continue;
-		}
-		f.path = mem_text(entry->fts_path);
-		a->files = mem_grow(
-		    a->files, &room, a->n_files + 1, sizeof a->files[0]);
-		a->files[a->n_files++] = f;
+		if (entry->fts_info == FTS_F)
+			archive_add(a, entry->fts_path);
 	}
 	return errno == 0 || err_errno(e, "cannot read the archive");
 }
@@ -190,9 +220,7 @@ archive_open(struct archive *a, const char *data, struct err *e)
 		archive_done(a);
 		return false;
 	}
-	if (a->n_files > 0)
-		qsort(a->files, a->n_files, sizeof a->files[0], compare_files);
-	drop_old_revisions(a);
+	archive_settle(a);
 	return true;
 }
 

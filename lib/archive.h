@@ -13,6 +13,7 @@
 /* One file of the archive: DATA/results/YYYY/MM/DD/ holds
  *   YYYY-MM-DD-<report type>[-<identifier>][.shard-i-of-n][.rK].csv
  *   YYYY-MM-DD-run[.shard-i-of-n][.rK].json
+ * A CSV may be packed: .csv.gz, .csv.zst; beside its plain form it counts once.
  * An identifier is what a foreign report's name carries after its type
  * (2024-01-04-scan_ntp-company-asn.csv). */
 struct archive_file {
@@ -30,6 +31,7 @@ struct archive_file {
 struct archive {
 	struct archive_file *files;
 	size_t n_files;
+	size_t room;
 	size_t
 	    n_unknown; /* files below results/ whose names mean nothing to us */
 };
@@ -39,6 +41,12 @@ struct archive {
 bool archive_open(struct archive *a, const char *data, struct err *e)
     __attribute__((warn_unused_result));
 void archive_done(struct archive *a);
+
+/* Makes an archive out of paths from elsewhere: each is added, a zeroed struct
+ * being an empty archive, and at the end they are settled. False: the name
+ * means nothing to us; it is counted. */
+bool archive_add(struct archive *a, const char *path);
+void archive_settle(struct archive *a);
 
 /* Writes the path of a day's CSV, or of its run record, into out. revision 1
  * is the plain name; shard 0 of 0 is a whole day. False: the path is too long.

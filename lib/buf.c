@@ -74,6 +74,21 @@ buf_printf(struct buf *b, const char *format, ...)
 	free(large);
 }
 
+char *
+buf_room(struct buf *b, size_t n)
+{
+	if (make_room(b, n) < n)
+		return NULL;
+	return b->text + b->len;
+}
+
+void
+buf_filled(struct buf *b, const char *end)
+{
+	b->len = (size_t)(end - b->text);
+	b->text[b->len] = '\0';
+}
+
 void
 buf_reset(struct buf *b)
 {

@@ -32,6 +32,11 @@ void buf_char(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Gives room for n more bytes, to be written at once; buf_filled says up to
+ * where they were. NULL: they would pass `most`, and `cut` is set. */
+char *buf_room(struct buf *b, size_t n);
+void buf_filled(struct buf *b, const char *end);
+
 /* Empties the buffer and keeps its memory. */
 void buf_reset(struct buf *b);
 

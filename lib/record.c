@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/mem.h"
+#include "lib/stream.h"
 #include "lib/text.h"
 
 /* A line of more fields or bytes is skipped; what libcsv must hold before it
@@ -18,6 +19,9 @@ enum {
 };
 
 static const char byte_order_mark[] = "\xef\xbb\xbf";
+
+const char record_wrong_fields[] = "another number of fields than the header";
+const char record_wrong_ip[] = "its ip is not an address";
 
 /* A value is quoted that holds one of these, or that starts or ends with a
  * blank, which readers drop otherwise; the rest stands as it is. */
@@ -73,7 +77,8 @@ record_write(FILE *out, const struct schema *schema, const struct row *row)
 
 /* One line of a CSV file as it comes out of libcsv: its fields lie one behind
  * the other in `bytes`, each with a NUL at its end. */
-struct line {
+struct record_reader {
+	struct csv_parser parser;
 	char *bytes;
 	size_t n_bytes;
 	size_t room;
@@ -82,6 +87,7 @@ struct line {
 	bool too_long;
 	uint64_t number; /* of the line being read, from 1 */
 	uint64_t start;  /* the line on which the record starts; 0: none yet */
+	bool is_between; /* the last line end ended a record */
 	record_line_fn *on_line;
 	void *context;
 	bool stopped;
@@ -90,95 +96,37 @@ struct line {
 static void
 take_field(void *bytes, size_t n, void *context)
 {
-	struct line *line = context;
-	if (line->n_fields == MAX_FIELDS ||
-	    line->n_bytes + n + 1 > MAX_LINE_BYTES) {
-		line->too_long = true;
+	struct record_reader *r = context;
+	if (r->n_fields == MAX_FIELDS || r->n_bytes + n + 1 > MAX_LINE_BYTES) {
+		r->too_long = true;
 		return;
 	}
-	line->bytes =
-	    mem_grow(line->bytes, &line->room, line->n_bytes + n + 1, 1);
-	line->starts[line->n_fields++] = line->n_bytes;
+	r->bytes = mem_grow(r->bytes, &r->room, r->n_bytes + n + 1, 1);
+	r->starts[r->n_fields++] = r->n_bytes;
 	/* A NUL has no place in a text file; clients drop them, so do we. */
 	for (size_t i = 0; i < n; i++)
 		if (((const char *)bytes)[i] != '\0')
-			line->bytes[line->n_bytes++] = ((const char *)bytes)[i];
-	line->bytes[line->n_bytes++] = '\0';
+			r->bytes[r->n_bytes++] = ((const char *)bytes)[i];
+	r->bytes[r->n_bytes++] = '\0';
 }
 
 static void
 end_line(int end, void *context)
 {
-	struct line *line = context;
+	struct record_reader *r = context;
 	char *fields[MAX_FIELDS];
 	(void)end;
-	for (size_t i = 0; i < line->n_fields; i++)
-		fields[i] = line->bytes + line->starts[i];
-	if (!line->stopped)
-		line->stopped = !line->on_line(line->context, fields,
-		    line->too_long ? 0 : line->n_fields,
-		    line->start != 0 ? line->start : line->number);
-	line->n_fields = 0;
-	line->n_bytes = 0;
-	line->start = 0;
-	line->too_long = false;
-}
-
-/* Feeds bytes to libcsv a line of the file at a time, so that each record is
- * known by the line that it starts on. */
-static bool
-parse_bytes(
-    struct csv_parser *parser, const char *bytes, size_t n, struct line *line)
-{
-	for (size_t i = 0; i < n && !line->stopped;) {
-		const char *end = memchr(bytes + i, '\n', n - i);
-		const size_t len =
-		    end != NULL ? (size_t)(end - bytes) + 1 - i : n - i;
-		if (line->start == 0 && bytes[i] != '\n' && bytes[i] != '\r')
-			line->start = line->number;
-		if (csv_parse(parser, bytes + i, len, take_field, end_line,
-			line) != len)
-			return false;
-		line->number += end != NULL;
-		i += len;
-	}
-	return true;
-}
-
-static bool
-say_why(struct csv_parser *parser, const char *path, const struct line *line,
-    struct err *e)
-{
-	const unsigned long long number = line->number;
-	const int why = csv_error(parser);
-	if (why == CSV_ENOMEM)
-		return err_set(e, "%s:%llu: a field is larger than %d MB", path,
-		    number, MAX_HELD_BYTES >> 20);
-	return err_set(e, "%s:%llu: %s", path, number, csv_strerror(why));
-}
-
-/* Feeds the whole stream to libcsv. */
-static bool
-parse_stream(FILE *in, const char *path, struct csv_parser *parser,
-    struct line *line, struct err *e)
-{
-	char chunk[READ_BYTES];
-	size_t n;
-	bool is_start = true;
-	while (!line->stopped && (n = fread(chunk, 1, sizeof chunk, in)) > 0) {
-		const size_t mark = strlen(byte_order_mark);
-		const bool marked = is_start && n >= mark &&
-				    memcmp(chunk, byte_order_mark, mark) == 0;
-		const size_t from = marked ? mark : 0;
-		if (!parse_bytes(parser, chunk + from, n - from, line))
-			return say_why(parser, path, line, e);
-		is_start = false;
-	}
-	if (ferror(in))
-		return err_errno(e, "cannot read %s", path);
-	if (!line->stopped)
-		csv_fini(parser, take_field, end_line, line);
-	return true;
+	for (size_t i = 0; i < r->n_fields; i++)
+		fields[i] = r->bytes + r->starts[i];
+	if (!r->stopped)
+		r->stopped = !r->on_line(r->context, fields,
+		    r->too_long ? 0 : r->n_fields,
+		    r->start != 0 ? r->start : r->number);
+	r->n_fields = 0;
+	r->n_bytes = 0;
+	r->start = 0;
+	r->too_long = false;
+	r->is_between = true;
 }
 
 /* The memory of the field being read: libcsv asks for more without end. */
@@ -188,24 +136,138 @@ grow_field(void *memory, size_t n)
 	return n <= MAX_HELD_BYTES ? realloc(memory, n) : NULL;
 }
 
+struct record_reader *
+record_reader_new(record_line_fn *on_line, void *context)
+{
+	struct record_reader *r = mem_new(1, sizeof *r);
+	r->on_line = on_line;
+	r->context = context;
+	r->number = 1;
+	if (csv_init(&r->parser, 0) != 0)
+		mem_need(NULL);
+	csv_set_blk_size(&r->parser, MAX_LINE_BYTES);
+	csv_set_realloc_func(&r->parser, grow_field);
+	return r;
+}
+
+void
+record_reader_free(struct record_reader *r)
+{
+	csv_free(&r->parser);
+	free(r->bytes);
+	free(r);
+}
+
+static bool
+parse(struct record_reader *r, const char *bytes, size_t n)
+{
+	return csv_parse(&r->parser, bytes, n, take_field, end_line, r) == n;
+}
+
+static bool
+is_blank_line(const char *bytes, size_t n)
+{
+	size_t i = 0;
+	while (i < n && (is_blank(bytes[i]) || bytes[i] == '\r'))
+		i++;
+	return i == n || bytes[i] == '\n';
+}
+
+/* A line's end goes to libcsv by itself, to see whether it ends a record. */
+static bool
+feed_line(struct record_reader *r, const char *bytes, size_t n)
+{
+	size_t end = bytes[n - 1] == '\n' ? 1 : 0;
+	end += end == 1 && n > 1 && bytes[n - 2] == '\r';
+	if (r->start == 0 && !is_blank_line(bytes, n))
+		r->start = r->number;
+	const bool ok = parse(r, bytes, n - end);
+	r->is_between = false;
+	if (!ok || !parse(r, bytes + n - end, end))
+		return false;
+	r->number += end > 0;
+	return true;
+}
+
+bool
+record_reader_feed(struct record_reader *r, const char *bytes, size_t n)
+{
+	for (size_t i = 0; i < n && !r->stopped;) {
+		const char *end = memchr(bytes + i, '\n', n - i);
+		const size_t len =
+		    end != NULL ? (size_t)(end - bytes) + 1 - i : n - i;
+		if (!feed_line(r, bytes + i, len))
+			return false;
+		i += len;
+	}
+	return true;
+}
+
+bool
+record_reader_is_between(const struct record_reader *r)
+{
+	return r->is_between;
+}
+
+void
+record_reader_end(struct record_reader *r)
+{
+	if (!r->stopped)
+		csv_fini(&r->parser, take_field, end_line, r);
+}
+
+static bool
+say_why(struct record_reader *r, const char *path, struct err *e)
+{
+	const unsigned long long number = r->number;
+	const int why = csv_error(&r->parser);
+	if (why == CSV_ENOMEM)
+		return err_set(e, "%s:%llu: a field is larger than %d MB", path,
+		    number, MAX_HELD_BYTES >> 20);
+	return err_set(e, "%s:%llu: %s", path, number, csv_strerror(why));
+}
+
+size_t
+record_mark_bytes(const char *bytes, size_t n)
+{
+	const size_t mark = strlen(byte_order_mark);
+	return n >= mark && memcmp(bytes, byte_order_mark, mark) == 0 ? mark
+								      : 0;
+}
+
+/* Feeds the whole stream to libcsv. */
+static bool
+read_stream(
+    struct stream *in, const char *path, struct record_reader *r, struct err *e)
+{
+	char chunk[READ_BYTES];
+	size_t n;
+	bool is_start = true;
+	while (!r->stopped) {
+		if (!stream_read(in, chunk, sizeof chunk, &n, e))
+			return false;
+		if (n == 0)
+			break;
+		const size_t from = is_start ? record_mark_bytes(chunk, n) : 0;
+		if (!record_reader_feed(r, chunk + from, n - from))
+			return say_why(r, path, e);
+		is_start = false;
+	}
+	record_reader_end(r);
+	return true;
+}
+
 bool
 record_read_lines(
     const char *path, record_line_fn *on_line, void *context, struct err *e)
 {
-	struct csv_parser parser;
-	struct line line = {
-	    .on_line = on_line, .context = context, .number = 1};
-	FILE *in = fopen(path, "rbe");
+	struct stream *in = stream_open(path, e);
 	if (in == NULL)
-		return err_errno(e, "cannot open %s", path);
-	if (csv_init(&parser, 0) != 0)
-		mem_need(NULL);
-	csv_set_blk_size(&parser, MAX_LINE_BYTES);
-	csv_set_realloc_func(&parser, grow_field);
-	const bool ok = parse_stream(in, path, &parser, &line, e);
-	csv_free(&parser);
-	free(line.bytes);
-	fclose(in);
+		return false;
+	struct record_reader *r = record_reader_new(on_line, context);
+	const bool ok = read_stream(in, path, r, e);
+	record_reader_free(r);
+	stream_close(in);
 	return ok;
 }
 
@@ -216,8 +278,7 @@ struct report {
 	void *context;
 	bool *columns;
 	struct record_counts *counts;
-	size_t place[N_COLUMNS]; /* of each column in the file, 1…; 0: absent */
-	size_t n_fields;         /* of the header */
+	struct record_layout layout;
 	bool refused;
 	struct err *e;
 };
@@ -232,25 +293,38 @@ skip(struct report *r, uint64_t number, const char *why)
 	    "%s", why);
 }
 
+bool
+record_layout_read(struct record_layout *layout, char **fields, size_t n,
+    bool columns[static N_COLUMNS])
+{
+	enum column column;
+	*layout = (struct record_layout){.n_fields = n};
+	for (size_t i = 0; i < n; i++) {
+		if (schema_find_column(fields[i], &column) &&
+		    layout->place[column] == 0) {
+			layout->place[column] = i + 1;
+			columns[column] = true;
+		}
+	}
+	return columns[COLUMN_IP] && columns[COLUMN_TIMESTAMP];
+}
+
+bool
+record_is_no_report(const char *path, struct err *e)
+{
+	return err_set(e,
+	    "%s is no report: its first line names no "
+	    "\"ip\" and \"timestamp\" columns",
+	    path);
+}
+
 static bool
 read_header(struct report *r, char **fields, size_t n)
 {
-	enum column column;
-	r->n_fields = n;
-	for (size_t i = 0; i < n; i++) {
-		if (schema_find_column(fields[i], &column) &&
-		    r->place[column] == 0) {
-			r->place[column] = i + 1;
-			r->columns[column] = true;
-		}
-	}
-	if (r->columns[COLUMN_IP] && r->columns[COLUMN_TIMESTAMP])
+	if (record_layout_read(&r->layout, fields, n, r->columns))
 		return true;
 	r->refused = true;
-	return err_set(r->e,
-	    "%s is no report: its first line names no "
-	    "\"ip\" and \"timestamp\" columns",
-	    r->path);
+	return record_is_no_report(r->path, r->e);
 }
 
 static bool
@@ -259,22 +333,22 @@ read_row(void *context, char **fields, size_t n, uint64_t number)
 	struct report *r = context;
 	struct row row = {{NULL}};
 	struct addr addr;
-	if (r->n_fields == 0)
+	if (r->layout.n_fields == 0)
 		return read_header(r, fields, n);
 	if (n == 1 && fields[0][0] == '\0')
 		return true;
-	if (n != r->n_fields) {
-		skip(r, number, "another number of fields than the header");
+	if (n != r->layout.n_fields) {
+		skip(r, number, record_wrong_fields);
 		return true;
 	}
 	for (int c = 0; c < N_COLUMNS; c++)
-		if (r->place[c] != 0)
-			row.value[c] = fields[r->place[c] - 1];
+		if (r->layout.place[c] != 0)
+			row.value[c] = fields[r->layout.place[c] - 1];
 	/* A second header line in the middle comes from joined files. */
 	if (strcmp(row.value[COLUMN_IP], "ip") == 0)
 		return true;
 	if (!addr_parse(row.value[COLUMN_IP], &addr)) {
-		skip(r, number, "its ip is not an address");
+		skip(r, number, record_wrong_ip);
 		return true;
 	}
 	r->counts->rows++;
@@ -297,7 +371,7 @@ record_read_file(const char *path, record_row_fn *on_row, void *context,
 	memset(columns, 0, N_COLUMNS * sizeof columns[0]);
 	if (!record_read_lines(path, read_row, &r, e) || r.refused)
 		return false;
-	if (r.n_fields == 0)
+	if (r.layout.n_fields == 0)
 		return err_set(e, "%s is no report: it is empty", path);
 	return true;
 }

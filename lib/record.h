@@ -33,6 +33,26 @@ void record_write_field(FILE *out, const char *text);
 typedef bool record_line_fn(
     void *context, char **fields, size_t n, uint64_t number);
 
+/* A CSV text that is read piece by piece. */
+struct record_reader;
+
+/* Begins a text. The caller frees it. */
+struct record_reader *record_reader_new(record_line_fn *on_line, void *context);
+void record_reader_free(struct record_reader *r);
+
+/* Reads n bytes more. False: libcsv gave up, as a field is too large. */
+bool record_reader_feed(struct record_reader *r, const char *bytes, size_t n);
+
+/* True if the last of the bytes ended a line and a record, so that the next
+ * ones are read as if they stood alone. */
+bool record_reader_is_between(const struct record_reader *r);
+
+/* The text ends here; a line without an end counts too. */
+void record_reader_end(struct record_reader *r);
+
+/* The length of the byte order mark that a text may start with, or 0. */
+size_t record_mark_bytes(const char *bytes, size_t n);
+
 /* Reads any CSV file line by line. False: it cannot be read; e says why. */
 bool record_read_lines(const char *path, record_line_fn *on_line, void *context,
     struct err *e) __attribute__((warn_unused_result));
@@ -45,6 +65,24 @@ struct record_counts {
 	uint64_t first_bad_line; /* on which it starts, from 1; 0: none */
 	char first_bad_why[160];
 };
+
+/* Where the columns stand in a file: place counts from 1, 0 is nowhere. */
+struct record_layout {
+	size_t place[N_COLUMNS];
+	size_t n_fields;
+};
+
+/* Reads a header line: columns are found by name, the first of a name counts.
+ * columns gets a flag for each that is there. False: it is no report's. */
+bool record_layout_read(struct record_layout *layout, char **fields, size_t n,
+    bool columns[static N_COLUMNS]);
+
+/* Says that a file is no report. Returns false. */
+bool record_is_no_report(const char *path, struct err *e);
+
+/* Why rows are skipped. */
+extern const char record_wrong_fields[];
+extern const char record_wrong_ip[];
 
 /* Called for each good row. row, addr (the parsed ip column) and every value
  * live until it returns. Columns that the file lacks are NULL. */

@@ -4,6 +4,24 @@
 
 #include "tests/unit/support.h"
 
+/* The same names without files, in another order, make the same archive. */
+static void
+assert_lists_without_files(
+    const struct archive *want, const char *const *names, size_t n)
+{
+	struct archive a = {0};
+	for (size_t i = n; i-- > 0;)
+		archive_add(&a, names[i]);
+	archive_settle(&a);
+	assert_int_equal(a.n_unknown, want->n_unknown);
+	assert_int_equal(a.n_files, want->n_files);
+	for (size_t i = 0; i < a.n_files; i++) {
+		assert_says(want->files[i].path, a.files[i].path);
+		assert_int_equal(a.files[i].revision, want->files[i].revision);
+	}
+	archive_done(&a);
+}
+
 /* Makes an archive of empty files, lists it as "name day kind shard/n r" lines,
  * and compares. */
 static void
@@ -31,6 +49,7 @@ assert_lists(const char *data, const char *const *names, size_t n,
 	}
 	assert_string_equal(list.text, want);
 	assert_int_equal(a.n_unknown, n_unknown);
+	assert_lists_without_files(&a, names, n);
 	buf_done(&list);
 	archive_done(&a);
 }
@@ -59,6 +78,27 @@ files_are_known_by_their_names(void **state)
 	    "2026-11-22 scan_ntpmonitor 0/0 r1\n"
 	    "2026-11-22 scan6_ntpmonitor 0/0 r1\n",
 	    0);
+}
+
+static void
+packed_reports_are_reports(void **state)
+{
+	static const char *const names[] = {
+	    "2026-11-21-scan_ntp.csv.gz",
+	    "2026-11-21-scan6_ntp.shard-1-of-2.r2.csv.zst",
+	    "2026-11-22-scan_ntp.csv",
+	    "2026-11-22-scan_ntp.csv.gz",
+	    "2026-11-22-scan_ntp.r2.csv.zst",
+	    "2026-11-22-run.json.gz",
+	    "2026-11-22-scan_ntp.csv.xz",
+	    "2026-11-22-scan_ntp.gz",
+	};
+	(void)state;
+	assert_lists("packed", names, LENGTH(names),
+	    "2026-11-21 scan_ntp 0/0 r1\n"
+	    "2026-11-21 scan6_ntp 1/2 r2\n"
+	    "2026-11-22 scan_ntp 0/0 r2\n",
+	    3);
 }
 
 static void
@@ -182,6 +222,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(files_are_known_by_their_names),
+	    cmocka_unit_test(packed_reports_are_reports),
 	    cmocka_unit_test(the_newest_revision_of_each_file_wins),
 	    cmocka_unit_test(names_that_mean_nothing_are_counted),
 	    cmocka_unit_test(an_archive_without_results_is_empty),

@@ -137,6 +137,68 @@ an_arena_copies_text_and_can_be_used_again(void **state)
 	}
 }
 
+/* Fills an arena; what it gives is zeroed each time. */
+static void
+fill_arena(struct arena *a, size_t n_small)
+{
+	for (size_t i = 0; i < n_small; i++) {
+		unsigned char *bytes = arena_new(a, 1000, 1);
+		for (size_t k = 0; k < 1000; k++)
+			assert_int_equal(bytes[k], 0);
+		memset(bytes, 0xff, 1000);
+	}
+	memset(arena_new(a, 100000, 1), 0xff, 100000);
+}
+
+static void
+a_rewound_arena_gives_the_same_memory_zeroed(void **state)
+{
+	struct arena a = {0};
+	(void)state;
+	fill_arena(&a, 500);
+	const void *block = a.blocks;
+	for (int i = 0; i < 10; i++) {
+		arena_rewind(&a);
+		assert_null(a.blocks);
+		assert_non_null(a.rewound);
+		fill_arena(&a, 500 - (size_t)i);
+	}
+	/* Blocks are taken over, the large one for what is large. */
+	size_t n = 0;
+	bool found = false;
+	arena_rewind(&a);
+	struct arena empty = {.blocks = a.rewound};
+	while (a.rewound) {
+		found = found || a.rewound == block;
+		const void *one = a.rewound;
+		memcpy(&a.rewound, one, sizeof a.rewound);
+		n++;
+	}
+	assert_true(found);
+	assert_in_range(n, 8, 12);
+	arena_reset(&empty);
+	assert_null(empty.blocks);
+}
+
+static void
+room_in_a_buffer_is_written_at_once(void **state)
+{
+	struct buf b;
+	(void)state;
+	buf_init(&b, 10);
+	buf_text(&b, "ab");
+	char *at = buf_room(&b, 8);
+	assert_non_null(at);
+	memcpy(at, "cde", 3);
+	buf_filled(&b, at + 3);
+	assert_string_equal(b.text, "abcde");
+	assert_false(b.cut);
+	assert_null(buf_room(&b, 6));
+	assert_true(b.cut);
+	assert_string_equal(b.text, "abcde");
+	buf_done(&b);
+}
+
 int
 main(void)
 {
@@ -147,6 +209,8 @@ main(void)
 	    cmocka_unit_test(random_additions_equal_a_plain_array),
 	    cmocka_unit_test(an_arena_gives_zeroed_aligned_memory_that_stays),
 	    cmocka_unit_test(an_arena_copies_text_and_can_be_used_again),
+	    cmocka_unit_test(a_rewound_arena_gives_the_same_memory_zeroed),
+	    cmocka_unit_test(room_in_a_buffer_is_written_at_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,172 @@
+#include "lib/rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool
+rows_is_before(const struct rows_bad *a, const struct rows_bad *b)
+{
+	return b->why == NULL || a->offset < b->offset ||
+	       (a->offset == b->offset && a->lines < b->lines);
+}
+
+static void
+skip_row(struct rows *rows, uint64_t lines, const char *why)
+{
+	const struct rows_bad place = {rows->record, lines, why};
+	rows->n_bad++;
+	if (rows_is_before(&place, &rows->first_bad))
+		rows->first_bad = place;
+}
+
+const char *
+rows_why_not(const struct report_plan *plan, const struct addr *a)
+{
+	if (plan->family == REPORT_OF_IPV4 && a->is_v6)
+		return "an IPv6 address in an IPv4 report";
+	if (plan->family == REPORT_OF_IPV6 && !a->is_v6)
+		return "an IPv4 address in an IPv6 report";
+	return NULL;
+}
+
+/* Hands on the row whose values are in place, if its address is one. */
+static void
+take_row(struct rows *rows, const struct report_value *ip, uint64_t lines)
+{
+	/* A second header line in the middle comes from joined files. */
+	if (ip->n == 2 && memcmp(ip->text, "ip", 2) == 0)
+		return;
+	if (!addr_parse_text(ip->text, ip->n, &rows->row.addr)) {
+		skip_row(rows, lines, record_wrong_ip);
+		return;
+	}
+	const char *why = rows_why_not(rows->reading->plan, &rows->row.addr);
+	if (why != NULL) {
+		skip_row(rows, lines, why);
+		return;
+	}
+	rows->n_rows++;
+	rows->reading->plan->on_row(rows->worker, &rows->row);
+}
+
+/* Takes a record that is what it seems. */
+static void
+take_record(struct rows *rows, const struct split_record *record)
+{
+	const struct reading *r = rows->reading;
+	const char *text = rows->block.text;
+	struct report_value ip;
+	if (record->n_fields != r->layout.n_fields) {
+		size_t n = 1;
+		if (record->n_fields == 1)
+			split_field(&rows->split, record, 0, text, &n);
+		if (n > 0)
+			skip_row(rows, 0, record_wrong_fields);
+		return;
+	}
+	for (size_t i = 0; i < r->n_wanted; i++) {
+		struct report_value *v = &rows->row.value[r->wanted[i].column];
+		v->text = split_field(
+		    &rows->split, record, r->wanted[i].place, text, &v->n);
+	}
+	ip.text = split_field(&rows->split, record, r->ip, text, &ip.n);
+	take_row(rows, &ip, 0);
+}
+
+/* Takes a record as libcsv reads it. */
+static bool
+take_fields(void *context, char **fields, size_t n, uint64_t number)
+{
+	struct rows *rows = context;
+	const struct reading *r = rows->reading;
+	const uint64_t lines = number - 1 - rows->careful_lines;
+	struct report_value ip;
+	if (n == 1 && fields[0][0] == '\0')
+		return true;
+	if (n != r->layout.n_fields) {
+		skip_row(rows, lines, record_wrong_fields);
+		return true;
+	}
+	for (size_t i = 0; i < r->n_wanted; i++) {
+		const char *text = fields[r->wanted[i].place];
+		rows->row.value[r->wanted[i].column] =
+		    (struct report_value){text, strlen(text)};
+	}
+	ip = (struct report_value){fields[r->ip], strlen(fields[r->ip])};
+	take_row(rows, &ip, lines);
+	return true;
+}
+
+/* Lets libcsv read n bytes. False: it gives up. */
+static bool
+read_carefully(struct rows *rows, const char *text, size_t n)
+{
+	if (!record_reader_feed(rows->careful, text, n))
+		return false;
+	rows->careful_lines += blocks_count_lines(text, n);
+	return true;
+}
+
+/* What stands at the end of the file, without a line end of its own. */
+static void
+take_rest(struct rows *rows)
+{
+	const struct block *b = &rows->block;
+	rows->record = b->offset + rows->split.rest;
+	if (!b->is_last || !read_carefully(rows, b->text + rows->split.rest,
+			       b->n - rows->split.rest)) {
+		blocks_give_up(&rows->reading->blocks);
+		return;
+	}
+	rows->careful_lines -= blocks_count_lines(
+	    b->text + rows->split.rest, b->n - rows->split.rest);
+	record_reader_end(rows->careful);
+}
+
+static void
+take_block(struct rows *rows)
+{
+	const struct block *b = &rows->block;
+	split_text(&rows->split, b->text, b->n);
+	for (size_t i = 0; i < rows->split.n_records; i++) {
+		const struct split_record *record = &rows->split.records[i];
+		const size_t end =
+		    rows->split.ends[record->first + record->n_fields - 1];
+		rows->record = b->offset + record->start;
+		if (!record->is_unsure) {
+			take_record(rows, record);
+		} else if (!read_carefully(rows, b->text + record->start,
+			       end + 1 - record->start) ||
+			   !record_reader_is_between(rows->careful)) {
+			blocks_give_up(&rows->reading->blocks);
+			return;
+		}
+	}
+	if (rows->split.rest < b->n)
+		take_rest(rows);
+}
+
+void
+rows_init(struct rows *rows, struct reading *r, void *worker)
+{
+	*rows = (struct rows){.reading = r, .worker = worker};
+	blocks_new(&rows->block);
+	rows->careful = record_reader_new(take_fields, rows);
+}
+
+void
+rows_done(struct rows *rows)
+{
+	blocks_free(&rows->block);
+	split_done(&rows->split);
+	record_reader_free(rows->careful);
+}
+
+void
+rows_take_all(struct rows *rows)
+{
+	while (blocks_next(&rows->reading->blocks, &rows->block)) {
+		rows->row.block = rows->block.number;
+		take_block(rows);
+	}
+}

@@ -1,0 +1,177 @@
+/* A gzip file may be several, one behind the other, as `cat a.gz b.gz` makes
+ * it, and so may a zstd file: the end of one is the end of the file only if
+ * nothing follows it. */
+#include "lib/stream.h"
+
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include "lib/mem.h"
+
+enum { HELD_BYTES = 1 << 17, GZIP_OR_ZLIB = 15 + 32 };
+
+enum packing { PLAIN, GZIP, ZSTD };
+
+struct stream {
+	char *path;
+	int file;
+	enum packing packing;
+	z_stream zlib;
+	ZSTD_DCtx *zstd;
+	bool is_open_frame;       /* a packed file began and has not ended */
+	uint8_t held[HELD_BYTES]; /* bytes of the file, not yet unpacked */
+	size_t from, to;
+};
+
+/* Reads more of the file behind what is held. False: it cannot be read. */
+static bool
+fill(struct stream *s, struct err *e)
+{
+	memmove(s->held, s->held + s->from, s->to - s->from);
+	s->to -= s->from;
+	s->from = 0;
+	const ssize_t n = read(s->file, s->held + s->to, HELD_BYTES - s->to);
+	if (n < 0)
+		return err_errno(e, "cannot read %s", s->path);
+	s->to += (size_t)n;
+	return true;
+}
+
+static bool
+starts_with(const struct stream *s, const char *bytes, size_t n)
+{
+	return s->to >= n && memcmp(s->held, bytes, n) == 0;
+}
+
+static bool
+look(struct stream *s, struct err *e)
+{
+	if (!fill(s, e))
+		return false;
+	if (starts_with(s, "\x1f\x8b", 2)) {
+		s->packing = GZIP;
+		if (inflateInit2(&s->zlib, GZIP_OR_ZLIB) != Z_OK)
+			mem_need(NULL);
+	} else if (starts_with(s, "\x28\xb5\x2f\xfd", 4)) {
+		s->packing = ZSTD;
+		s->zstd = mem_need(ZSTD_createDCtx());
+	}
+	return true;
+}
+
+struct stream *
+stream_open(const char *path, struct err *e)
+{
+	const int file = open(path, O_RDONLY | O_CLOEXEC);
+	if (file < 0) {
+		err_errno(e, "cannot open %s", path);
+		return NULL;
+	}
+	struct stream *s = mem_new(1, sizeof *s);
+	s->path = mem_text(path);
+	s->file = file;
+	if (look(s, e))
+		return s;
+	stream_close(s);
+	return NULL;
+}
+
+void
+stream_close(struct stream *s)
+{
+	if (s == NULL)
+		return;
+	if (s->packing == GZIP)
+		inflateEnd(&s->zlib);
+	ZSTD_freeDCtx(s->zstd);
+	close(s->file);
+	free(s->path);
+	free(s);
+}
+
+/* What is held goes first, the rest comes straight from the file. */
+static bool
+read_plain(struct stream *s, char *bytes, size_t room, size_t *n, struct err *e)
+{
+	const size_t held = s->to - s->from;
+	if (held > 0) {
+		*n = held < room ? held : room;
+		memcpy(bytes, s->held + s->from, *n);
+		s->from += *n;
+		return true;
+	}
+	const ssize_t got = read(s->file, bytes, room);
+	*n = got > 0 ? (size_t)got : 0;
+	return got >= 0 || err_errno(e, "cannot read %s", s->path);
+}
+
+static bool
+is_damaged(const struct stream *s, const char *why, struct err *e)
+{
+	return err_set(e, "%s is damaged: %s", s->path, why);
+}
+
+/* Unpacks some of what is held; adds to *n. */
+static bool
+inflate_held(
+    struct stream *s, char *bytes, size_t room, size_t *n, struct err *e)
+{
+	z_stream *z = &s->zlib;
+	if (!s->is_open_frame && inflateReset(z) != Z_OK)
+		return is_damaged(s, "zlib cannot begin", e);
+	z->next_in = s->held + s->from;
+	z->avail_in = (uInt)(s->to - s->from);
+	z->next_out = (Bytef *)bytes + *n;
+	z->avail_out = (uInt)(room - *n);
+	const int result = inflate(z, Z_NO_FLUSH);
+	s->from = s->to - z->avail_in;
+	*n = room - z->avail_out;
+	s->is_open_frame = result != Z_STREAM_END;
+	return result == Z_OK || result == Z_STREAM_END ||
+	       result == Z_BUF_ERROR ||
+	       is_damaged(s, z->msg != NULL ? z->msg : "no gzip", e);
+}
+
+static bool
+unzstd_held(
+    struct stream *s, char *bytes, size_t room, size_t *n, struct err *e)
+{
+	ZSTD_outBuffer out = {bytes, room, *n};
+	ZSTD_inBuffer in = {s->held, s->to, s->from};
+	const size_t left = ZSTD_decompressStream(s->zstd, &out, &in);
+	s->from = in.pos;
+	*n = out.pos;
+	s->is_open_frame = left != 0;
+	return !ZSTD_isError(left) || is_damaged(s, ZSTD_getErrorName(left), e);
+}
+
+bool
+stream_read(
+    struct stream *s, char *bytes, size_t room, size_t *n, struct err *e)
+{
+	if (room > 1 << 30)
+		room = 1 << 30; /* zlib counts with 32 bits */
+	*n = 0;
+	if (s->packing == PLAIN)
+		return read_plain(s, bytes, room, n, e);
+	while (*n == 0) {
+		if (s->from == s->to && !fill(s, e))
+			return false;
+		/* Even without new bytes something may be left inside. */
+		const bool at_end = s->from == s->to;
+		if (at_end && !s->is_open_frame)
+			return true;
+		if (!(s->packing == GZIP ? inflate_held(s, bytes, room, n, e)
+					 : unzstd_held(s, bytes, room, n, e)))
+			return false;
+		if (at_end && *n == 0)
+			return !s->is_open_frame ||
+			       is_damaged(s, "its end is missing", e);
+	}
+	return true;
+}
