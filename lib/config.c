@@ -96,12 +96,18 @@ take_settings(struct config *c, cfg_t *cfg, const char *folder)
 	c->databases.asn_ipv6 = get_path(databases, "asn_ipv6", folder);
 	c->databases.attribution = get_text(databases, "attribution");
 
+	cfg_t *archive = cfg_getsec(cfg, "archive");
+	c->archive.rows = get_text(archive, "rows");
+	c->archive.password_file = get_path(archive, "password_file", folder);
+	c->archive.authorities = get_path(archive, "authorities", folder);
+
 	cfg_t *site = cfg_getsec(cfg, "site");
 	c->site.title = get_text(site, "title");
 	c->site.base_url = get_text(site, "base_url");
 	c->site.countries = get_path(site, "countries", folder);
 	c->site.regions = get_path(site, "regions", folder);
 	c->site.font = get_path(site, "font", folder);
+	c->site.denominators = get_path(site, "denominators", folder);
 }
 
 /* libconfuse takes a file for whole that ends within a section or a comment.
@@ -157,14 +163,19 @@ config_read(struct config *c, const char *path, struct err *e)
 	    CFG_STR("asn_ipv4", "", CFGF_NONE),
 	    CFG_STR("asn_ipv6", "", CFGF_NONE),
 	    CFG_STR("attribution", "", CFGF_NONE), CFG_END()};
+	cfg_opt_t archive_options[] = {CFG_STR("rows", "", CFGF_NONE),
+	    CFG_STR("password_file", "", CFGF_NONE),
+	    CFG_STR("authorities", "", CFGF_NONE), CFG_END()};
 	cfg_opt_t site_options[] = {CFG_STR("title", "NTP census", CFGF_NONE),
 	    CFG_STR("base_url", "", CFGF_NONE),
 	    CFG_STR("countries", default_countries, CFGF_NONE),
 	    CFG_STR("regions", "", CFGF_NONE),
-	    CFG_STR("font", default_font, CFGF_NONE), CFG_END()};
+	    CFG_STR("font", default_font, CFGF_NONE),
+	    CFG_STR("denominators", "", CFGF_NONE), CFG_END()};
 	cfg_opt_t options[] = {CFG_SEC("operator", operator_options, CFGF_NONE),
 	    CFG_SEC("scan", scan_options, CFGF_NONE),
 	    CFG_SEC("databases", database_options, CFGF_NONE),
+	    CFG_SEC("archive", archive_options, CFGF_NONE),
 	    CFG_SEC("site", site_options, CFGF_NONE),
 	    CFG_INT("end_of_file", 0, CFGF_NONE), CFG_END()};
 	char folder[PATH_MAX];
@@ -191,8 +202,10 @@ config_done(struct config *c)
 	    c->operator.website, c->scan.source_ipv4, c->scan.source_ipv6,
 	    c->databases.city_ipv4, c->databases.city_ipv6,
 	    c->databases.asn_ipv4, c->databases.asn_ipv6,
-	    c->databases.attribution, c->site.title, c->site.base_url,
-	    c->site.countries, c->site.regions, c->site.font};
+	    c->databases.attribution, c->archive.rows, c->archive.password_file,
+	    c->archive.authorities, c->site.title, c->site.base_url,
+	    c->site.countries, c->site.regions, c->site.font,
+	    c->site.denominators};
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 		free(texts[i]);
 	*c = (struct config){0};

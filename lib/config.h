@@ -31,12 +31,20 @@ struct config {
 		char *attribution; /* Markdown: what the licences want said */
 	} databases;
 	struct {
+		char *rows; /* clickhouse://user@host:port/database, where the
+			       rows are counted; "": in the files */
+		char *password_file; /* for nobody's eyes but the owner's */
+		char *authorities;   /* PEM: CAs that vouch for that host */
+	} archive;
+	struct {
 		char *title;     /* the site's name */
 		char *base_url;  /* where it is published, ending in "/"; may be
 				    "" */
 		char *countries; /* iso-codes: iso_3166-1.json */
 		char *regions;   /* alpha-3 TAB region TAB subregion lines */
 		char *font;      /* TrueType file for PNG charts */
+		char *denominators; /* country,asn,addresses lines; "": no
+				       rates */
 	} site;
 };
 

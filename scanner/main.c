@@ -4,6 +4,7 @@
 #include "lib/config.h"
 
 #include "scanner/capture.h"
+#include "scanner/count.h"
 #include "scanner/isolation.h"
 #include "scanner/one.h"
 #include "scanner/options.h"
@@ -59,6 +60,15 @@ capture(const struct options *o, const struct config *config, struct err *e)
 	return EXIT_FAILED;
 }
 
+static int
+count(const struct options *o, const struct config *config, struct err *e)
+{
+	if (count_run(config, o->counts, o->quiet, e))
+		return 0;
+	fprintf(stderr, "ntpcensus-scan: %s\n", e->text);
+	return EXIT_FAILED;
+}
+
 /* Does what the command line asks for; gives the exit code. */
 static int
 run(const struct options *o, const struct config *config, struct err *e)
@@ -68,6 +78,8 @@ run(const struct options *o, const struct config *config, struct err *e)
 		return probe(o, config, e);
 	case COMMAND_CAPTURE:
 		return capture(o, config, e);
+	case COMMAND_COUNT:
+		return count(o, config, e);
 	default:
 		return scan(o, config, e);
 	}

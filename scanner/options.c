@@ -15,6 +15,7 @@ static const char help[] =
     "       ntpcensus-scan --finish-partial --out DATA [--date YYYY-MM-DD]\n"
     "       ntpcensus-scan --probe HOST [--json] [--show-clients]\n"
     "       ntpcensus-scan --from-pcap FILE… --out DATA [--unsolicited]\n"
+    "       ntpcensus-scan --count-addresses FILE\n"
     "Asks NTP servers a Mode 6 READVAR and a Mode 7 MON_GETLIST_1 question,\n"
     "one packet each, and writes the day's reports into DATA/results. Servers\n"
     "that know only the older form of Mode 7 are asked once more in it.\n"
@@ -53,6 +54,11 @@ static const char help[] =
     "                           the day is that of the first packet or --date\n"
     "      --unsolicited        with --from-pcap: take answers whose question was\n"
     "                           not recorded\n"
+    "      --count-addresses=FILE\n"
+    "                           write how many IPv4 addresses are announced in each\n"
+    "                           country and network, by the databases of the\n"
+    "                           configuration, and send nothing; the renderer makes\n"
+    "                           rates of it\n"
     "  -q, --quiet              no progress\n"
     "  -V, --version            say the version\n"
     "  -h, --help               say this\n"
@@ -75,7 +81,8 @@ enum long_option {
 	OPTION_JSON,
 	OPTION_SHOW_CLIENTS,
 	OPTION_FROM_PCAP,
-	OPTION_UNSOLICITED
+	OPTION_UNSOLICITED,
+	OPTION_COUNT
 };
 
 static const struct option long_options[] = {
@@ -98,6 +105,7 @@ static const struct option long_options[] = {
     {"show-clients", no_argument, NULL, OPTION_SHOW_CLIENTS},
     {"from-pcap", required_argument, NULL, OPTION_FROM_PCAP},
     {"unsolicited", no_argument, NULL, OPTION_UNSOLICITED},
+    {"count-addresses", required_argument, NULL, OPTION_COUNT},
     {"quiet", no_argument, NULL, 'q'},
     {"version", no_argument, NULL, 'V'},
     {"help", no_argument, NULL, 'h'},
@@ -185,7 +193,7 @@ end_with(struct options *o, const char *words)
 	return false;
 }
 
-/* Takes an option of one host or of captures. */
+/* Takes an option of what is no scan. */
 static bool
 take_other_command(struct options *o, int option, const char *value)
 {
@@ -204,6 +212,10 @@ take_other_command(struct options *o, int option, const char *value)
 		    OPTIONS_MOST_CAPTURES, "captures", value);
 	case OPTION_UNSOLICITED:
 		return o->unsolicited = true;
+	case OPTION_COUNT:
+		o->command = COMMAND_COUNT;
+		o->counts = value;
+		return true;
 	default:
 		/* getopt has said what is wrong. */
 		o->command = COMMAND_EXIT;
@@ -290,6 +302,20 @@ check_capture(struct options *o)
 		    "--unsolicited, --revise, --config and --quiet only");
 }
 
+/* --count-addresses reads databases and writes one file. */
+static void
+check_count(struct options *o)
+{
+	if (o->n_targets > 0 || o->n_excludes > 0 || o->rate_pps > 0 ||
+	    o->out != NULL || o->has_date || o->has_seed || o->dry_run ||
+	    o->revise || o->check_key != NULL || o->isolated ||
+	    o->with_private || o->n_captures > 0)
+		bad_usage(o, "--count-addresses sends nothing: it goes with "
+			     "--config and --quiet only");
+	else if (o->counts[0] == '\0')
+		bad_usage(o, "--count-addresses names no file");
+}
+
 static void
 check(struct options *o)
 {
@@ -300,6 +326,8 @@ check(struct options *o)
 		bad_usage(o, "--json and --show-clients go with --probe");
 	else if (o->unsolicited && o->command != COMMAND_CAPTURE)
 		bad_usage(o, "--unsolicited goes with --from-pcap");
+	else if (o->command == COMMAND_COUNT)
+		check_count(o);
 	else if (scans && o->n_targets == 0)
 		bad_usage(o, "there are no targets, so nothing is sent; name "
 			     "them with --targets");

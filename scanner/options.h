@@ -21,6 +21,7 @@ enum command {
 	COMMAND_FINISH_PARTIAL,
 	COMMAND_PROBE,
 	COMMAND_CAPTURE,
+	COMMAND_COUNT,
 	COMMAND_EXIT
 };
 
@@ -33,7 +34,8 @@ struct options {
 	bool show_clients; /* its monlist too */
 	const char *captures[OPTIONS_MOST_CAPTURES]; /* files */
 	size_t n_captures;
-	bool unsolicited; /* of captures: answers without a question too */
+	bool unsolicited;   /* of captures: answers without a question too */
+	const char *counts; /* the file that COMMAND_COUNT writes */
 	const char *targets[OPTIONS_MOST_LISTS]; /* files or ranges */
 	size_t n_targets;
 	const char *excludes[OPTIONS_MOST_LISTS]; /* files */

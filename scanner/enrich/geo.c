@@ -66,20 +66,30 @@ geo_close(struct geo *g)
 	free(g);
 }
 
-/* Finds the entry of an address. False: there is none, or it is broken. */
-static bool
-find_entry(struct base *b, const struct addr *a, MMDB_entry_s *out)
+/* Looks an address up in a database that is open and has its family. Gives the
+ * library's status. */
+static int
+look_up(const struct base *b, const struct addr *a, MMDB_lookup_result_s *found)
 {
 	struct sockaddr_in v4 = {.sin_family = AF_INET};
 	struct sockaddr_in6 v6 = {.sin6_family = AF_INET6};
 	int status;
 	memcpy(&v4.sin_addr, a->bytes, 4);
 	memcpy(&v6.sin6_addr, a->bytes, 16);
-	if (!b->is_open || (a->is_v6 && b->mmdb.metadata.ip_version == 4))
-		return false;
-	const MMDB_lookup_result_s found = MMDB_lookup_sockaddr(&b->mmdb,
+	*found = MMDB_lookup_sockaddr(&b->mmdb,
 	    a->is_v6 ? (struct sockaddr *)&v6 : (struct sockaddr *)&v4,
 	    &status);
+	return status;
+}
+
+/* Finds the entry of an address. False: there is none, or it is broken. */
+static bool
+find_entry(struct base *b, const struct addr *a, MMDB_entry_s *out)
+{
+	MMDB_lookup_result_s found;
+	if (!b->is_open || (a->is_v6 && b->mmdb.metadata.ip_version == 4))
+		return false;
+	const int status = look_up(b, a, &found);
 	b->n_broken += status != MMDB_SUCCESS;
 	*out = found.entry;
 	return status == MMDB_SUCCESS && found.found_entry;
@@ -128,7 +138,7 @@ get_text(struct base *b, MMDB_entry_s *entry, const char *const *nested,
 
 /* Two letters, in upper case, are a country; three would be another thing. */
 static void
-find_country(struct base *b, MMDB_entry_s *entry, struct place *out)
+find_country(struct base *b, MMDB_entry_s *entry, char country[3])
 {
 	char code[8];
 	get_text(b, entry, PATH("country", "iso_code"), PATH("country_code"),
@@ -136,7 +146,7 @@ find_country(struct base *b, MMDB_entry_s *entry, struct place *out)
 	text_upper(code);
 	if (strlen(code) == 2 &&
 	    strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2)
-		memcpy(out->country, code, sizeof out->country);
+		memcpy(country, code, 3);
 }
 
 static void
@@ -145,7 +155,7 @@ find_city(struct base *b, const struct addr *a, struct place *out)
 	MMDB_entry_s entry;
 	if (!find_entry(b, a, &entry))
 		return;
-	find_country(b, &entry, out);
+	find_country(b, &entry, out->country);
 	get_text(b, &entry, PATH("subdivisions", "0", "names", "en"),
 	    PATH("state1"), out->region, sizeof out->region);
 	get_text(b, &entry, PATH("city", "names", "en"), PATH("city"),
@@ -154,16 +164,24 @@ find_city(struct base *b, const struct addr *a, struct place *out)
 	text_upper(out->city);
 }
 
+/* The number of a network; 0 if the entry has none. */
+static uint32_t
+get_asn(struct base *b, MMDB_entry_s *entry)
+{
+	MMDB_entry_data_s data;
+	return get(b, entry, PATH("autonomous_system_number"), &data) &&
+		       data.type == MMDB_DATA_TYPE_UINT32
+		   ? data.uint32
+		   : 0;
+}
+
 static void
 find_asn(struct base *b, const struct addr *a, struct place *out)
 {
 	MMDB_entry_s entry;
-	MMDB_entry_data_s data;
 	if (!find_entry(b, a, &entry))
 		return;
-	if (get(b, &entry, PATH("autonomous_system_number"), &data) &&
-	    data.type == MMDB_DATA_TYPE_UINT32)
-		out->asn = data.uint32;
+	out->asn = get_asn(b, &entry);
 	get_text(b, &entry, PATH("autonomous_system_organization"),
 	    PATH("autonomous_system_organization"), out->organisation,
 	    sizeof out->organisation);
@@ -175,6 +193,86 @@ geo_find(struct geo *g, const struct addr *a, struct place *out)
 	*out = (struct place){0};
 	find_city(&g->bases[a->is_v6 ? CITY_IPV6 : CITY_IPV4], a, out);
 	find_asn(&g->bases[a->is_v6 ? ASN_IPV6 : ASN_IPV4], a, out);
+}
+
+void
+geo_walk_start(struct geo_walk *w, struct geo *g)
+{
+	*w = (struct geo_walk){.geo = g};
+}
+
+/* The last address of the network that a look-up for ip went down to. A look-up
+ * of IPv4 in a tree of IPv6 may end above the 96 bits in front of it. */
+static uint32_t
+last_of(const struct base *b, uint32_t ip, unsigned netmask)
+{
+	const unsigned in_front = b->mmdb.metadata.ip_version == 6 ? 96 : 0;
+	const unsigned bits = netmask > in_front ? netmask - in_front : 0;
+	return bits >= 32 ? ip : ip | UINT32_MAX >> bits;
+}
+
+/* Takes the database's next network, the one around ip, unless the step before
+ * reaches that far. In a tree there is at most one network more than nodes;
+ * what leads to more turns in circles, and would for hours. */
+static bool
+step(struct base *b, uint32_t ip, struct geo_step *s, struct err *e,
+    void (*take)(struct base *, MMDB_entry_s *, struct geo_step *))
+{
+	struct addr a = {0};
+	MMDB_lookup_result_s found;
+	if (s->n > 0 && ip <= s->last)
+		return true;
+	const uint32_t ordered = htonl(ip);
+	memcpy(a.bytes, &ordered, sizeof ordered);
+	const uint64_t n_broken = b->n_broken;
+	const int status = look_up(b, &a, &found);
+	*s = (struct geo_step){
+	    .last = last_of(b, ip, found.netmask), .n = s->n + 1};
+	if (status == MMDB_SUCCESS && found.found_entry)
+		take(b, &found.entry, s);
+	if (status == MMDB_SUCCESS && b->n_broken == n_broken &&
+	    s->n <= (uint64_t)b->mmdb.metadata.node_count + 1)
+		return true;
+	char text[ADDR_TEXT_MAX];
+	addr_format(&a, text);
+	return err_set(e, "the database %s is broken at %s: %s", b->path, text,
+	    status != MMDB_SUCCESS    ? MMDB_strerror(status)
+	    : b->n_broken != n_broken ? "its entry cannot be read"
+				      : "it is no tree");
+}
+
+static void
+take_asn(struct base *b, MMDB_entry_s *entry, struct geo_step *s)
+{
+	s->asn = get_asn(b, entry);
+}
+
+static void
+take_country(struct base *b, MMDB_entry_s *entry, struct geo_step *s)
+{
+	find_country(b, entry, s->country);
+}
+
+bool
+geo_walk_step(
+    struct geo_walk *w, uint32_t ip, struct geo_network *out, struct err *e)
+{
+	struct base *asn = &w->geo->bases[ASN_IPV4],
+		    *city = &w->geo->bases[CITY_IPV4];
+	if (!asn->is_open || !city->is_open)
+		return err_set(e, "databases.asn_ipv4 and databases.city_ipv4 "
+				  "are not both set in the configuration");
+	if (!step(asn, ip, &w->asn, e, take_asn))
+		return false;
+	*out = (struct geo_network){.asn = w->asn.asn, .last = w->asn.last};
+	if (out->asn == 0)
+		return true;
+	if (!step(city, ip, &w->city, e, take_country))
+		return false;
+	memcpy(out->country, w->city.country, sizeof out->country);
+	if (w->city.last < out->last)
+		out->last = w->city.last;
+	return true;
 }
 
 struct json *

@@ -33,6 +33,38 @@ void geo_close(struct geo *g);
  * the reports want them. Never fails: a broken entry is silent and counted. */
 void geo_find(struct geo *g, const struct addr *a, struct place *out);
 
+/* A network of the databases: all addresses up to its last have the same
+ * country and ASN. */
+struct geo_network {
+	char country[3]; /* "" if none is known */
+	uint32_t asn;    /* 0: nobody announces it; country is then "" */
+	uint32_t last;   /* its last IPv4 address as a number */
+};
+
+/* How far one database has been walked. */
+struct geo_step {
+	uint32_t last; /* address of the network met last */
+	uint64_t n;    /* networks met */
+	uint32_t asn;
+	char country[3];
+};
+
+/* A walk up the IPv4 space, from network to network of both databases. */
+struct geo_walk {
+	struct geo *geo;
+	struct geo_step asn;
+	struct geo_step city;
+};
+
+/* Begins a walk; g must outlive it. */
+void geo_walk_start(struct geo_walk *w, struct geo *g);
+
+/* Gives what geo_find would say of ip, an IPv4 address as a number above that
+ * of the call before, and how far that holds. False: a database is missing or
+ * broken there, and e names it. */
+bool geo_walk_step(struct geo_walk *w, uint32_t ip, struct geo_network *out,
+    struct err *e) __attribute__((warn_unused_result));
+
 /* What a run record says about the databases: file, type, build time and broken
  * entries met. The caller owns the array. */
 struct json *geo_describe(const struct geo *g);

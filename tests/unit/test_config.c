@@ -15,6 +15,7 @@ an_empty_file_gives_the_defaults(void **state)
 	assert_int_equal(c.scan.ports, 64);
 	assert_string_equal(c.scan.source_ipv4, "");
 	assert_string_equal(c.databases.city_ipv4, "");
+	assert_string_equal(c.site.denominators, "");
 	assert_string_equal(c.site.title, "NTP census");
 	assert_string_equal(
 	    c.site.countries, "/usr/share/iso-codes/json/iso_3166-1.json");
@@ -37,8 +38,11 @@ every_setting_is_read(void **state)
 	    "databases { city_ipv4 = a.mmdb city_ipv6 = \"/abs/b.mmdb\"\n"
 	    "  asn_ipv4 = \"geo/c.mmdb\" asn_ipv6 = \"\"\n"
 	    "  attribution = \"[x](y)\" }\n"
+	    "archive { rows = 'clickhouse://me@host/db'\n"
+	    "  password_file = pass authorities = \"/etc/ca.pem\" }\n"
 	    "site { title = \"T\" base_url = \"https://s.example/\"\n"
-	    "  countries = c.json regions = r.tsv font = f.ttf }\n");
+	    "  countries = c.json regions = r.tsv font = f.ttf\n"
+	    "  denominators = n.csv }\n");
 	if (!config_read(&c, path, &e))
 		fail_msg("%s", e.text);
 	assert_string_equal(c.operator.name, "Example");
@@ -50,6 +54,9 @@ every_setting_is_read(void **state)
 	assert_string_equal(c.scan.source_ipv4, "192.0.2.1");
 	assert_string_equal(c.scan.source_ipv6, "2001:db8::1");
 	assert_string_equal(c.databases.attribution, "[x](y)");
+	assert_string_equal(c.archive.rows, "clickhouse://me@host/db");
+	assert_string_equal(c.archive.password_file, scratch("pass"));
+	assert_string_equal(c.archive.authorities, "/etc/ca.pem");
 	assert_string_equal(c.site.title, "T");
 	assert_string_equal(c.site.base_url, "https://s.example/");
 	/* Relative paths start at the file's folder. */
@@ -58,6 +65,7 @@ every_setting_is_read(void **state)
 	assert_string_equal(c.databases.asn_ipv4, scratch("geo/c.mmdb"));
 	assert_string_equal(c.databases.asn_ipv6, "");
 	assert_string_equal(c.site.countries, scratch("c.json"));
+	assert_string_equal(c.site.denominators, scratch("n.csv"));
 	assert_string_equal(c.site.regions, scratch("r.tsv"));
 	assert_string_equal(c.site.font, scratch("f.ttf"));
 	config_done(&c);

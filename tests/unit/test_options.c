@@ -129,6 +129,27 @@ a_stopped_run_is_finished_without_targets(void **state)
 }
 
 static void
+counting_addresses_needs_a_file_alone(void **state)
+{
+	(void)state;
+	struct options o =
+	    READ("--count-addresses", "a.csv", "-c", "f.conf", "-q");
+	assert_int_equal(o.command, COMMAND_COUNT);
+	assert_string_equal(o.counts, "a.csv");
+	assert_true(o.quiet);
+	static const char *const others[] = {"--rate=5", "--out=d", "-tb",
+	    "-xb", "-d2026-11-22", "-s1", "-n", "--revise", "--check-key=k",
+	    "--isolated", "--include-private-networks", "bare"};
+	for (size_t i = 0; i < LENGTH(others); i++) {
+		o = READ("--count-addresses=a.csv", others[i]);
+		assert_int_equal(o.exit_code, 2);
+		assert_says(said_err, "--count-addresses sends nothing");
+	}
+	assert_int_equal(READ("--count-addresses=").exit_code, 2);
+	assert_says(said_err, "--count-addresses names no file");
+}
+
+static void
 help_and_version_are_said_on_standard_output(void **state)
 {
 	(void)state;
@@ -150,8 +171,8 @@ help_names_every_option_within_80_columns(void **state)
 	static const char *const options[] = {"--targets", "--exclude",
 	    "--rate", "--out", "--date", "--probes", "--seed", "--config",
 	    "--check-key", "--dry-run", "--finish-partial", "--revise",
-	    "--include-private-networks", "--isolated", "--quiet", "--version",
-	    "--help"};
+	    "--include-private-networks", "--isolated", "--count-addresses",
+	    "--quiet", "--version", "--help"};
 	(void)state;
 	READ("--help");
 	for (size_t i = 0; i < LENGTH(options); i++)
@@ -231,6 +252,7 @@ main(void)
 	    cmocka_unit_test(every_option_is_read),
 	    cmocka_unit_test(probes_are_named_in_any_order),
 	    cmocka_unit_test(a_stopped_run_is_finished_without_targets),
+	    cmocka_unit_test(counting_addresses_needs_a_file_alone),
 	    cmocka_unit_test(help_and_version_are_said_on_standard_output),
 	    cmocka_unit_test(help_names_every_option_within_80_columns),
 	    cmocka_unit_test(bad_usage_is_named_and_ends_with_2),
