@@ -119,15 +119,34 @@ json_read_file(const char *path, size_t limit, struct err *e)
 {
 	char *text;
 	size_t len;
-	json_error_t fault;
 	if (!file_read(path, limit, &text, &len, e))
 		return NULL;
-	json_t *value = json_loadb(text, len, 0, &fault);
+	struct json *value = json_parse(text, len, path, e);
 	free(text);
+	return value;
+}
+
+struct json *
+json_parse(const char *text, size_t n, const char *name, struct err *e)
+{
+	json_error_t fault;
+	json_t *value = json_loadb(text, n, 0, &fault);
 	if (value == NULL)
-		err_set(e, "%s:%d:%d: %s", path, fault.line, fault.column,
+		err_set(e, "%s:%d:%d: %s", name, fault.line, fault.column,
 		    fault.text);
 	return (struct json *)value;
+}
+
+struct json *
+json_read_text(const char *text, size_t n)
+{
+	return (struct json *)json_loadb(text, n, 0, NULL);
+}
+
+char *
+json_to_text(const struct json *value)
+{
+	return mem_need(json_dumps((const json_t *)value, JSON_COMPACT));
 }
 
 const struct json *

@@ -39,6 +39,16 @@ void json_append_null(struct json *array);
  * names the file, line and fault. */
 struct json *json_read_file(const char *path, size_t limit, struct err *e);
 
+/* Reads a text of n bytes; the caller frees the value. NULL: it is no JSON. */
+struct json *json_read_text(const char *text, size_t n);
+
+/* The same; e says what is wrong with the text, which it calls name. */
+struct json *json_parse(
+    const char *text, size_t n, const char *name, struct err *e);
+
+/* The value on one line; the caller frees the text. */
+char *json_to_text(const struct json *value);
+
 /* What stands under a name, or the given default if it is missing or of
  * another type, or if object is NULL or no object. Nothing is handed over. */
 const struct json *json_get(const struct json *object, const char *name);

@@ -38,32 +38,61 @@ static const struct {
     [FAMILY_XNTPD_3] = {"xntpd-3", "xntpd 3"},
 };
 
+/* The most frequent ones first. */
 static const struct {
 	const char *release;
 	enum family family;
 } releases[] = {
-    {"4.0", FAMILY_NTPD_4_0},
-    {"4.1", FAMILY_NTPD_4_1},
-    {"4.2.0", FAMILY_NTPD_4_2_0},
-    {"4.2.2", FAMILY_NTPD_4_2_2},
-    {"4.2.4", FAMILY_NTPD_4_2_4},
-    {"4.2.6", FAMILY_NTPD_4_2_6},
-    {"4.2.7", FAMILY_NTPD_4_2_7},
     {"4.2.8", FAMILY_NTPD_4_2_8},
+    {"4.2.6", FAMILY_NTPD_4_2_6},
+    {"4.2.4", FAMILY_NTPD_4_2_4},
+    {"4.2.0", FAMILY_NTPD_4_2_0},
+    {"4.1", FAMILY_NTPD_4_1},
+    {"4.2.2", FAMILY_NTPD_4_2_2},
+    {"4.2.7", FAMILY_NTPD_4_2_7},
+    {"4.0", FAMILY_NTPD_4_0},
     {"4.3", FAMILY_NTPD_4_3},
 };
 
-/* True if text starts with the number and not with a longer one. */
+/* A text that may end anywhere. */
+struct words {
+	const char *text;
+	size_t n;
+};
+
+/* Most texts differ in the first letters, so that a loop ends soon. */
 static bool
-starts_with_number(const char *text, const char *number)
+starts_with(struct words w, const char *with)
 {
-	const size_t len = strlen(number);
-	return strncmp(text, number, len) == 0 &&
-	       !isdigit((unsigned char)text[len]);
+	size_t i = 0;
+	while (with[i] != '\0' && i < w.n && w.text[i] == with[i])
+		i++;
+	return with[i] == '\0';
+}
+
+static bool
+is_word(struct words w, const char *word)
+{
+	return w.n == strlen(word) && starts_with(w, word);
+}
+
+/* True if the text starts with the number and not with a longer one. */
+static bool
+starts_with_number(struct words w, const char *number)
+{
+	const size_t n = strlen(number);
+	return starts_with(w, number) &&
+	       (w.n == n || !isdigit((unsigned char)w.text[n]));
+}
+
+static struct words
+behind(struct words w, size_t n)
+{
+	return (struct words){w.text + n, w.n - n};
 }
 
 static enum family
-family_of_release(const char *release)
+family_of_release(struct words release)
 {
 	for (size_t i = 0; i < sizeof releases / sizeof releases[0]; i++)
 		if (starts_with_number(release, releases[i].release))
@@ -72,32 +101,52 @@ family_of_release(const char *release)
 						: FAMILY_UNRECOGNISED;
 }
 
-enum family
-family_of(const char *version, const char *system)
+static bool
+is_cisco(struct words system)
 {
-	if (version == NULL)
-		version = "";
-	if (system == NULL)
-		system = "";
-	version += strspn(version, " \"");
-	if (strncasecmp(system, "cisco", strlen("cisco")) == 0)
+	return system.n >= strlen("cisco") && (system.text[0] | 0x20) == 'c' &&
+	       strncasecmp(system.text, "cisco", strlen("cisco")) == 0;
+}
+
+/* True if "ntpsec" is anywhere in it. Few versions have an s at all. */
+static bool
+is_ntpsec(struct words version)
+{
+	const char *const end = version.text + version.n;
+	const char *at = version.text;
+	while ((at = memchr(at, 's', (size_t)(end - at))) != NULL) {
+		if (at - version.text >= 3 && end - at >= 3 &&
+		    memcmp(at - 3, "ntpsec", strlen("ntpsec")) == 0)
+			return true;
+		at++;
+	}
+	return false;
+}
+
+enum family
+family_of(const char *version, size_t version_bytes, const char *system,
+    size_t system_bytes)
+{
+	const struct words s = {system, system_bytes};
+	struct words v = {version, version_bytes};
+	while (v.n > 0 && (v.text[0] == ' ' || v.text[0] == '"'))
+		v = behind(v, 1);
+	if (is_cisco(s))
 		return FAMILY_CISCO_IOS;
-	if (strncmp(system, "JUNOS", strlen("JUNOS")) == 0 ||
-	    strncmp(system, "FreeBSDJNPR", strlen("FreeBSDJNPR")) == 0)
+	if (starts_with(s, "JUNOS") || starts_with(s, "FreeBSDJNPR"))
 		return FAMILY_JUNOS;
-	if (version[0] == '\0')
+	if (v.n == 0)
 		return FAMILY_NO_VERSION;
-	if (strcmp(version, "4") == 0)
+	if (is_word(v, "4"))
 		return FAMILY_NTP_4;
-	if (strcmp(version, "3") == 0)
+	if (is_word(v, "3"))
 		return FAMILY_NTP_3;
-	if (strstr(version, "ntpsec") != NULL)
+	if (is_ntpsec(v))
 		return FAMILY_NTPSEC;
-	if (strncmp(version, "xntpd 3", strlen("xntpd 3")) == 0)
+	if (starts_with(v, "xntpd 3"))
 		return FAMILY_XNTPD_3;
-	if (strncmp(version, "ntpd ", strlen("ntpd ")) == 0)
-		version += strlen("ntpd ");
-	return family_of_release(version);
+	return family_of_release(
+	    starts_with(v, "ntpd ") ? behind(v, strlen("ntpd ")) : v);
 }
 
 const char *

@@ -2,6 +2,7 @@
 #ifndef RENDER_READ_FAMILY_H
 #define RENDER_READ_FAMILY_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* In the order of their keys. 0 is no family. */
@@ -27,9 +28,10 @@ enum family {
 	FAMILY_END
 };
 
-/* The family of a row by its version and system columns; either may be NULL.
- * Every pair of texts has exactly one. */
-enum family family_of(const char *version, const char *system);
+/* The family of a row by its version and system columns, texts of so many
+ * bytes. Every pair of texts has exactly one. */
+enum family family_of(const char *version, size_t version_bytes,
+    const char *system, size_t system_bytes);
 
 /* Its key in addresses of pages and files, "ntpd-4.2.6", and its name for
  * readers, "ntpd 4.2.6". */

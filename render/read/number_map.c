@@ -7,24 +7,20 @@
 
 enum { FIRST_SLOTS = 256 };
 
-uint64_t
-number_mix(uint64_t number)
+/* The two halves of a product of 128 bits, laid over one another: all bits of
+ * the key reach all bits of the place. */
+static size_t
+place_of(const struct number_map *m, uint64_t key)
 {
-	static uint64_t secret[2];
-	if (secret[0] == 0)
-		random_bytes(secret, sizeof secret);
-	/* Two rounds of multiply and fold, a secret before each. */
-	for (int i = 0; i < 2; i++) {
-		number = (number ^ secret[i]) * 0x9e3779b97f4a7c15u;
-		number ^= number >> 32;
-	}
-	return number;
+	__extension__ typedef unsigned __int128 product;
+	const product p = (product)(key ^ m->secret[0]) * (m->secret[1] | 1);
+	return (size_t)((uint64_t)p ^ (uint64_t)(p >> 64)) & (m->n_slots - 1);
 }
 
 static struct number_slot *
 find_slot(const struct number_map *m, uint64_t key)
 {
-	size_t i = (size_t)number_mix(key) & (m->n_slots - 1);
+	size_t i = place_of(m, key);
 	while (m->slots[i].used && m->slots[i].key != key)
 		i = (i + 1) & (m->n_slots - 1);
 	return &m->slots[i];
@@ -37,6 +33,7 @@ make_room(struct number_map *m)
 	struct number_map grown = {.n = m->n};
 	if (3 * (m->n + 1) <= 2 * m->n_slots)
 		return;
+	random_bytes(grown.secret, sizeof grown.secret);
 	grown.n_slots = m->n_slots > 0 ? 2 * m->n_slots : FIRST_SLOTS;
 	grown.slots = mem_new(grown.n_slots, sizeof grown.slots[0]);
 	for (size_t i = 0; i < m->n_slots; i++)
@@ -57,6 +54,13 @@ number_map_at(struct number_map *m, uint64_t key, bool *added)
 		m->n++;
 	}
 	return &slot->value;
+}
+
+void
+number_map_prefetch(const struct number_map *m, uint64_t key)
+{
+	if (m->n_slots > 0)
+		__builtin_prefetch(&m->slots[place_of(m, key)], 1);
 }
 
 const uint32_t *

@@ -129,16 +129,13 @@ check_record(
 	return true;
 }
 
-bool
-run_read(const char *path, day_t day, struct scan_run runs[N_SCANS],
-    bool partial[N_SCANS], run_name_fn *on_name, void *context,
-    struct arena *arena, struct err *e)
+/* Adds a record that is in memory, and frees it. */
+static bool
+take_record(struct json *record, const char *name, day_t day,
+    struct scan_run runs[N_SCANS], bool partial[N_SCANS],
+    struct name_taker *taker, struct arena *arena, struct err *e)
 {
-	struct name_taker taker = {.on_name = on_name, .context = context};
-	struct json *record = json_read_file(path, MAX_RECORD_BYTES, e);
-	if (record == NULL)
-		return false;
-	const bool ok = check_record(record, path, day, e);
+	const bool ok = check_record(record, name, day, e);
 	const bool is_partial =
 	    strcmp(json_text(record, "completeness", "complete"), "complete") !=
 	    0;
@@ -150,8 +147,30 @@ run_read(const char *path, day_t day, struct scan_run runs[N_SCANS],
 		add_probe(record, probe, &runs[s], arena);
 		partial[s] = partial[s] || is_partial;
 	}
-	if (ok)
-		json_each(json_get(record, "asn_names"), take_name, &taker);
+	if (ok && taker->on_name != NULL)
+		json_each(json_get(record, "asn_names"), take_name, taker);
 	json_free(record);
 	return ok;
+}
+
+bool
+run_read(const char *path, day_t day, struct scan_run runs[N_SCANS],
+    bool partial[N_SCANS], run_name_fn *on_name, void *context,
+    struct arena *arena, struct err *e)
+{
+	struct name_taker taker = {.on_name = on_name, .context = context};
+	struct json *record = json_read_file(path, MAX_RECORD_BYTES, e);
+	return record != NULL &&
+	       take_record(record, path, day, runs, partial, &taker, arena, e);
+}
+
+bool
+run_read_text(const char *text, size_t n, const char *name, day_t day,
+    struct scan_run runs[N_SCANS], bool partial[N_SCANS], run_name_fn *on_name,
+    void *context, struct arena *arena, struct err *e)
+{
+	struct name_taker taker = {.on_name = on_name, .context = context};
+	struct json *record = json_parse(text, n, name, e);
+	return record != NULL &&
+	       take_record(record, name, day, runs, partial, &taker, arena, e);
 }

@@ -40,10 +40,23 @@ typedef void run_name_fn(void *context, uint32_t asn, const char *name);
 
 /* Adds a record (one of a day's shards, or the only one) to runs: counts add
  * up, the earliest start and the latest end count, and `partial[scan]` is set
- * for each scan that the record calls partial. Texts live in arena. False: the
+ * for each scan that the record calls partial. Texts live in arena; on_name may
+ * be NULL. False: the
  * file is no record of that day; e says why, and runs are untouched. */
 bool run_read(const char *path, day_t day, struct scan_run runs[N_SCANS],
     bool partial[N_SCANS], run_name_fn *on_name, void *context,
     struct arena *arena, struct err *e) __attribute__((warn_unused_result));
+
+/* The same of a record of n bytes in memory; name is what e calls it. */
+bool run_read_text(const char *text, size_t n, const char *name, day_t day,
+    struct scan_run runs[N_SCANS], bool partial[N_SCANS], run_name_fn *on_name,
+    void *context, struct arena *arena, struct err *e)
+    __attribute__((warn_unused_result));
+
+/* A run as text, to be kept; the caller frees it. */
+char *run_to_text(const struct scan_run *run);
+
+/* Reads such a text. Texts live in arena. What it lacks is not known. */
+void run_from_text(struct scan_run *run, const char *text, struct arena *arena);
 
 #endif

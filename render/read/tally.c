@@ -14,17 +14,17 @@ capital(char c)
 }
 
 uint16_t
-tally_country(const char *code)
+tally_country(const char *code, size_t n)
 {
-	const unsigned first = code != NULL ? capital(code[0]) : 0;
+	const unsigned first = n == 2 ? capital(code[0]) : 0;
 	const unsigned second = first != 0 ? capital(code[1]) : 0;
-	if (second == 0 || code[2] != '\0')
+	if (second == 0)
 		return COUNTRY_UNKNOWN;
 	return (uint16_t)(first << 8 | second);
 }
 
 void
-tally_add(struct tally *t, uint16_t country, uint32_t inner)
+tally_add(struct tally *t, uint16_t country, uint32_t inner, int32_t hosts)
 {
 	bool added;
 	uint32_t *place =
@@ -36,7 +36,7 @@ tally_add(struct tally *t, uint16_t country, uint32_t inner)
 		t->cells[t->n_cells++] =
 		    (struct cell){.country = country, .inner = inner};
 	}
-	t->cells[*place].hosts++;
+	t->cells[*place].hosts += hosts;
 }
 
 static int

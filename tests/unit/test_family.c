@@ -13,7 +13,9 @@
 static void
 assert_family(const char *version, const char *system, const char *key)
 {
-	assert_string_equal(family_key(family_of(version, system)), key);
+	const size_t n = version != NULL ? strlen(version) : 0;
+	const size_t m = system != NULL ? strlen(system) : 0;
+	assert_string_equal(family_key(family_of(version, n, system, m)), key);
 }
 
 static void

@@ -155,6 +155,8 @@ a_broken_file_is_named_with_line_and_column(void **state)
 	assert_null(
 	    json_read_file(scratch_bytes("nul.json", "{}\0{}", 5), 99, &e));
 	assert_says(e.text, "nul.json:1:");
+	assert_null(json_parse("{\n1}", 4, "a name", &e));
+	assert_says(e.text, "a name:2:1: ");
 	assert_null(json_read_file(scratch_text("big.json", "[1,2,3]"), 6, &e));
 	assert_says(e.text, "larger than the 6 bytes");
 }

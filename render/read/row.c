@@ -1,0 +1,65 @@
+#include "render/read/row.h"
+
+#include <string.h>
+
+#include "render/read/classes.h"
+#include "render/read/family.h"
+#include "render/read/tally.h"
+
+/* The number that a value is; false if it is none up to `most`. */
+static bool
+number_of(const struct report_value *v, uint64_t most, uint64_t *out)
+{
+	uint64_t number = 0;
+	for (size_t i = 0; i < v->n; i++) {
+		const unsigned digit = (unsigned)(v->text[i] - '0');
+		if (digit > 9 || number > (most - digit) / 10)
+			return false;
+		number = 10 * number + digit;
+	}
+	*out = number;
+	return v->n > 0;
+}
+
+/* A factor such as 30.17 in hundredths, rounded down. */
+static uint32_t
+hundredths_of(const struct report_value *v)
+{
+	const uint64_t most = AMPLIFICATION_UNKNOWN - 1;
+	const char *point = v->n > 0 ? memchr(v->text, '.', v->n) : NULL;
+	const size_t n_whole = point != NULL ? (size_t)(point - v->text) : v->n;
+	const struct report_value whole = {v->text, n_whole};
+	uint64_t number, digits = 0;
+	if (!number_of(&whole, UINT32_MAX, &number))
+		return AMPLIFICATION_UNKNOWN;
+	for (size_t i = n_whole + 1; i < v->n; i++) {
+		const unsigned digit = (unsigned)(v->text[i] - '0');
+		if (digit > 9)
+			return AMPLIFICATION_UNKNOWN;
+		if (i < n_whole + 3)
+			digits += digit * (i == n_whole + 1 ? 10u : 1u);
+	}
+	number = 100 * number + digits;
+	return (uint32_t)(number < most ? number : most);
+}
+
+void
+row_to_host(const struct report_value value[N_COLUMNS], bool has_versions,
+    struct host *out)
+{
+	uint64_t number;
+	*out = (struct host){.country = tally_country(
+				 value[COLUMN_GEO].text, value[COLUMN_GEO].n),
+	    .amplification = hundredths_of(&value[COLUMN_AMPLIFICATION])};
+	if (number_of(&value[COLUMN_ASN], UINT32_MAX, &number))
+		out->asn = (uint32_t)number;
+	if (number_of(&value[COLUMN_RESPONSE_SIZE], UINT32_MAX, &number))
+		out->size = class_of_size(number);
+	if (!has_versions)
+		return;
+	out->family = (uint8_t)family_of(value[COLUMN_VERSION].text,
+	    value[COLUMN_VERSION].n, value[COLUMN_SYSTEM].text,
+	    value[COLUMN_SYSTEM].n);
+	if (number_of(&value[COLUMN_STRATUM], UINT8_MAX, &number))
+		out->stratum = class_of_stratum(number);
+}
