@@ -29,14 +29,15 @@ cut_world(struct breakdown *cut, const struct history *h, enum entity_kind kind,
 
 /* What the cells are sorted by: their country or their inner. */
 static uint32_t
-outer_number(const struct cell *cell, bool by_country)
+outer_number(const struct cell_series *cell, bool by_country)
 {
 	return by_country ? cell->country : cell->inner;
 }
 
 /* The index of the first cell whose outer number is not below the given. */
 static size_t
-find_cell(const struct cell *cells, size_t n, bool by_country, uint32_t number)
+find_cell(
+    const struct cell_series *cells, size_t n, bool by_country, uint32_t number)
 {
 	size_t low = 0, high = n;
 	while (low < high) {
@@ -49,14 +50,14 @@ find_cell(const struct cell *cells, size_t n, bool by_country, uint32_t number)
 	return low;
 }
 
-/* The published cells of one country, network or family. */
+/* The published cells of one country, network, family or class. */
 static void
 cut_cells(struct breakdown *cut, const struct history *h,
     const struct entity *outer, enum entity_kind kind,
-    const struct cells *cells, struct arena *arena)
+    const struct cells *cells, size_t day, struct arena *arena)
 {
 	const bool by_country = outer->kind == ENTITY_COUNTRY;
-	const struct cell *sorted =
+	const struct cell_series *sorted =
 	    by_country ? cells->by_country : cells->by_inner;
 	const size_t from =
 	    find_cell(sorted, cells->n, by_country, outer->number);
@@ -67,9 +68,23 @@ cut_cells(struct breakdown *cut, const struct history *h,
 	cut->shares = arena_new(arena, to - from, sizeof cut->shares[0]);
 	for (size_t i = from; i < to; i++) {
 		const uint32_t number = outer_number(&sorted[i], !by_country);
-		cut->shares[cut->n_shares++] = (struct share){
-		    history_at(h, kind, number), sorted[i].hosts};
+		if (sorted[i].hosts[day] > 0)
+			cut->shares[cut->n_shares++] = (struct share){
+			    history_at(h, kind, number), sorted[i].hosts[day]};
 	}
+}
+
+/* The cells of a country and something in it; NULL if it is not that. */
+static const struct cells *
+cells_of(const struct history *h, enum entity_kind outer,
+    enum entity_kind inner, enum scan scan)
+{
+	const enum entity_kind kind = outer == ENTITY_COUNTRY ? inner : outer;
+	for (int i = 0; i < N_INNERS; i++)
+		if (history_kind_of((enum inner)i) == kind &&
+		    (outer == ENTITY_COUNTRY || inner == ENTITY_COUNTRY))
+			return &h->cells[scan][i];
+	return NULL;
 }
 
 struct breakdown
@@ -77,20 +92,17 @@ history_breakdown(const struct history *h, const struct entity *outer,
     enum entity_kind inner, enum scan scan, size_t day, struct arena *arena)
 {
 	struct breakdown cut = {0};
-	const bool of_families =
-	    outer->kind == ENTITY_FAMILY || inner == ENTITY_FAMILY;
-	const enum inner cells = of_families ? INNER_FAMILY : INNER_ASN;
-	const bool fits =
-	    outer->kind == ENTITY_WORLD ||
-	    (outer->kind == ENTITY_COUNTRY) != (inner == ENTITY_COUNTRY);
-	if (outer->hosts[scan][day] <= 0 || !fits || inner == ENTITY_WORLD ||
-	    (of_families && !day_has_families(scan)))
+	const bool is_world = outer->kind == ENTITY_WORLD;
+	const struct cells *cells = cells_of(h, outer->kind, inner, scan);
+	if (outer->hosts[scan][day] <= 0 || inner == ENTITY_WORLD ||
+	    (!is_world && cells == NULL) ||
+	    !history_has_kind(outer->kind, scan) ||
+	    !history_has_kind(inner, scan))
 		return cut;
-	if (outer->kind == ENTITY_WORLD)
+	if (is_world)
 		cut_world(&cut, h, inner, scan, day, arena);
 	else
-		cut_cells(
-		    &cut, h, outer, inner, &h->cells[scan][cells][day], arena);
+		cut_cells(&cut, h, outer, inner, cells, day, arena);
 	if (cut.n_shares > 0)
 		qsort(cut.shares, cut.n_shares, sizeof cut.shares[0],
 		    compare_shares);

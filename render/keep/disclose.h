@@ -33,4 +33,13 @@ size_t disclose_countries(
 size_t disclose_cells(const struct cell *countries, size_t n_countries,
     struct cell *cells, size_t n_cells, int32_t min_count);
 
+/* Keeps of the n sorted figures of a day those that may be published beside
+ * the given published countries; networks is the day's tally of them, before
+ * anything was cut. Percentiles are of at least 20 times min_count hosts;
+ * windows and churn are kept where no group of hosts below min_count can be
+ * computed from them. In place and in order. Gives their number. */
+size_t disclose_figures(const struct tally *networks,
+    const struct cell *countries, size_t n_countries, struct cell *figures,
+    size_t n, int32_t min_count);
+
 #endif

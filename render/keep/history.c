@@ -12,6 +12,26 @@ history_done(struct history *h)
 	*h = (struct history){0};
 }
 
+enum entity_kind
+history_kind_of(enum inner inner)
+{
+	static const enum entity_kind kinds[N_INNERS] = {
+	    [INNER_ASN] = ENTITY_ASN,
+	    [INNER_FAMILY] = ENTITY_FAMILY,
+	    [INNER_STRATUM] = ENTITY_STRATUM,
+	    [INNER_SIZE] = ENTITY_SIZE,
+	    [INNER_AMPLIFICATION] = ENTITY_AMPLIFICATION,
+	};
+	return kinds[inner];
+}
+
+bool
+history_has_kind(enum entity_kind kind, enum scan scan)
+{
+	return (kind != ENTITY_FAMILY && kind != ENTITY_STRATUM) ||
+	       day_has_versions(scan);
+}
+
 int
 history_last_day(const struct history *h, enum scan scan)
 {

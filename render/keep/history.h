@@ -15,6 +15,7 @@
 #include "lib/err.h"
 #include "lib/schema.h"
 
+#include "render/keep/denominators.h"
 #include "render/read/day.h"
 #include "render/read/run.h"
 #include "render/read/skipped.h"
@@ -30,6 +31,9 @@ enum entity_kind {
 	ENTITY_COUNTRY,
 	ENTITY_ASN,
 	ENTITY_FAMILY, /* a version family, such as "ntpd 4.2.6" */
+	ENTITY_STRATUM,
+	ENTITY_SIZE,          /* a class of response sizes */
+	ENTITY_AMPLIFICATION, /* a class of amplification factors */
 	N_ENTITY_KINDS
 };
 
@@ -45,12 +49,22 @@ struct entity {
 	uint32_t number;    /* of the key: letters of a country, ASN, … */
 	int32_t *hosts[N_SCANS]; /* n_days values each: a count >= the
 				    threshold, or HOSTS_… */
+	/* Countries and the world: n_days values each, 0 or more, or negative
+	 * where none is published; NULL if none ever is. */
+	int32_t *figures[N_SCANS][N_FIGURES];
 };
 
-/* The published cells of one scan, day and inner kind, sorted in two ways. */
+/* The published hosts of one inner thing in one country, day by day. */
+struct cell_series {
+	uint16_t country;
+	uint32_t inner;
+	int32_t *hosts; /* n_days values, as those of an entity */
+};
+
+/* The published cells of one scan and inner kind, sorted in two ways. */
 struct cells {
-	struct cell *by_country; /* by country, then inner */
-	struct cell *by_inner;   /* by inner, then country */
+	struct cell_series *by_country; /* by country, then inner */
+	struct cell_series *by_inner;   /* by inner, then country */
 	size_t n;
 };
 
@@ -58,10 +72,11 @@ struct history {
 	day_t first;   /* the first day */
 	size_t n_days; /* first … first + n_days - 1, without holes */
 	int32_t min_count;
-	bool simulated;                         /* some day of it is */
-	struct scan_run *runs[N_SCANS];         /* n_days each */
-	struct cells *cells[N_SCANS][N_INNERS]; /* n_days each */
-	struct skipped skipped;                 /* of the archive */
+	bool simulated;                 /* some day of it is */
+	struct scan_run *runs[N_SCANS]; /* n_days each */
+	struct cells cells[N_SCANS][N_INNERS];
+	struct skipped skipped;           /* of the archive */
+	struct denominators denominators; /* of rates; may know nothing */
 
 	/* Countries and families by key, ASNs by number. */
 	struct entity *entities[N_ENTITY_KINDS];
@@ -90,6 +105,13 @@ struct breakdown {
 /* Frees what the history owns; a zeroed struct is allowed. */
 void history_done(struct history *h);
 
+/* The kind of what can stand inside a country. */
+enum entity_kind history_kind_of(enum inner inner);
+
+/* True if a scan tells what kind something is of: versions and strata are not
+ * in Mode 7. */
+bool history_has_kind(enum entity_kind kind, enum scan scan);
+
 /* The last day on which the scan ran, as an index into the series; -1: never.
  */
 int history_last_day(const struct history *h, enum scan scan);
@@ -103,9 +125,10 @@ const struct entity *history_find(
     const struct history *h, enum entity_kind kind, const char *key);
 
 /* Cuts the outer entity's hosts on a day into cells of the inner kind:
- *   world → countries, ASNs or families;  country → ASNs or families;
+ *   world → countries, ASNs, families or classes;
+ *   country → ASNs, families or classes;
  *   ASN → countries (other_hosts is then 0: an ASN's count is the sum of its
- *   published cells).
+ *   published cells; so is that of a family or class).
  * No shares if that day is missing or suppressed. Lives in arena. */
 struct breakdown history_breakdown(const struct history *h,
     const struct entity *outer, enum entity_kind inner, enum scan scan,

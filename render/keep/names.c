@@ -44,7 +44,7 @@ add_country(struct names *names, const char *alpha_2, const char *alpha_3,
     const char *name)
 {
 	bool added;
-	const uint16_t code = tally_country(alpha_2);
+	const uint16_t code = tally_country(alpha_2, strlen(alpha_2));
 	if (code == COUNTRY_UNKNOWN || name[0] == '\0')
 		return;
 	uint32_t *place = number_map_at(&names->country_places, code, &added);

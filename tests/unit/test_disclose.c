@@ -139,7 +139,8 @@ tally_world(const struct world *w, bool family)
 	struct tally t = {0};
 	for (unsigned i = 0; i < w->n_cells; i++)
 		for (int32_t j = 0; j < w->hosts[i]; j++)
-			tally_add(&t, country_of(w, i), inner_of(w, i, family));
+			tally_add(
+			    &t, country_of(w, i), inner_of(w, i, family), 1);
 	tally_sort(&t);
 	return t;
 }

@@ -1,113 +1,6 @@
-/* clang-format off */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-/* clang-format on */
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "lib/file.h"
-
+/* What is published of days: states, first rows, breakdowns. */
 #include "render/keep/gather.h"
-
-/* An archive of its own for each test. */
-struct fixture {
-	char data[32];
-	struct config config;
-	struct history h;
-	struct arena arena;
-	struct err e;
-};
-
-static int
-set_up(void **state)
-{
-	static struct fixture f;
-	static char none[] = "";
-	f = (struct fixture){.data = "/tmp/history-XXXXXX"};
-	f.config.site.countries = none;
-	f.config.site.regions = none;
-	*state = &f;
-	return mkdtemp(f.data) != NULL ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	struct fixture *f = *state;
-	struct err e;
-	history_done(&f->h);
-	arena_reset(&f->arena);
-	return file_remove(f->data, &e) ? 0 : -1;
-}
-
-/* Opens a file of a day's folder, DATA/results/2026/11/DD/2026-11-DD-name. */
-static FILE *
-open_file(struct fixture *f, int day, const char *name)
-{
-	char path[128];
-	snprintf(path, sizeof path, "%s/results/2026/11/%02d", f->data, day);
-	assert_true(file_make_folders(path, &f->e));
-	snprintf(path, sizeof path, "%s/results/2026/11/%02d/2026-11-%02d-%s",
-	    f->data, day, day, name);
-	FILE *out = fopen(path, "w");
-	assert_non_null(out);
-	return out;
-}
-
-static FILE *
-open_report(struct fixture *f, int day, const char *name)
-{
-	FILE *out = open_file(f, day, name);
-	fputs("\"timestamp\",\"ip\",\"asn\",\"geo\",\"version\"\n", out);
-	return out;
-}
-
-/* Rows with the addresses from 192.0.2.`from` on. */
-static void
-add_rows(FILE *out, int from, int n, const char *country, unsigned asn,
-    const char *version)
-{
-	for (int i = from; i < from + n; i++)
-		fprintf(out, "x,192.0.%d.%d,%u,%s,%s\n", i / 256, i % 256, asn,
-		    country, version);
-}
-
-static void
-write_report(struct fixture *f, int day, const char *name, int from, int n)
-{
-	FILE *out = open_report(f, day, name);
-	add_rows(out, from, n, "DE", 64500, "4");
-	assert_int_equal(fclose(out), 0);
-}
-
-static void
-write_text(struct fixture *f, int day, const char *name, const char *text)
-{
-	FILE *out = open_file(f, day, name);
-	fputs(text, out);
-	assert_int_equal(fclose(out), 0);
-}
-
-static void
-read_history(struct fixture *f, int32_t min_count)
-{
-	if (!gather_history(&f->h, f->data, &f->config, min_count, true, &f->e))
-		fail_msg("%s", f->e.text);
-}
-
-static int32_t
-hosts_of(
-    const struct fixture *f, enum entity_kind kind, const char *key, size_t day)
-{
-	const struct entity *entity = history_find(&f->h, kind, key);
-	assert_non_null(entity);
-	return entity->hosts[SCAN_NTP][day];
-}
+#include "tests/unit/gathered.h"
 
 static void
 test_states_of_days(void **state)
@@ -250,8 +143,7 @@ static void
 assert_refused(struct fixture *f, const char *why)
 {
 	f->e.text[0] = '\0';
-	assert_false(
-	    gather_history(&f->h, f->data, &f->config, 5, true, &f->e));
+	assert_false(gather(f, 5));
 	assert_non_null(strstr(f->e.text, why));
 }
 
@@ -259,9 +151,9 @@ static void
 test_no_archive(void **state)
 {
 	struct fixture *f = *state;
-	assert_refused(f, "holds no report");
+	assert_refused(f, "there is no report");
 	write_text(f, 1, "run.json", "{\"probes\":{}}");
-	assert_refused(f, "holds no report");
+	assert_refused(f, "there is no report");
 }
 
 static void

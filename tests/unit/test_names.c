@@ -69,7 +69,7 @@ static void
 assert_country(
     struct fixture *f, const char *code, const char *name, const char *region)
 {
-	const uint16_t country = tally_country(code);
+	const uint16_t country = tally_country(code, 2);
 	assert_string_equal(names_country(&f->names, country), name);
 	assert_string_equal(names_region(&f->names, country), region);
 }
