@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <time.h>
 
+#include "lib/date.h"
+
 /* The exit codes; `--help` tells them to users, so they never change. */
 enum {
 	EXIT_DONE = 0,
@@ -16,13 +18,21 @@ enum {
 
 /* Texts belong to argv. */
 struct options {
+	bool is_load;          /* load the archive into a cluster: no site */
+	bool has_date;         /* one day of it alone, … */
+	day_t date;            /* … this one */
 	const char *archive;   /* the folder DATA */
 	const char *site;      /* the folder to publish into */
 	const char *templates; /* the folder of site-templates */
 	const char *config;    /* NULL: the default file */
+	const char *history;   /* NULL: the archive's folder history */
+	bool rebuild;          /* the history is made again */
 	time_t now;            /* what the pages call now */
 	int32_t min_count;     /* no number below it is published */
+	unsigned jobs;         /* threads; 0: one for each processor */
 	bool quiet;            /* no progress */
+	bool force;            /* render although nothing is new */
+	bool profile;          /* say where the time went */
 };
 
 /* Reads the command line. False: the program is to end with *code; what there

@@ -1,44 +1,280 @@
 #include "render/publish.h"
 
-#include "lib/config.h"
+#include <limits.h>
+#include <stdio.h>
 
+#include "lib/buf.h"
+#include "lib/config.h"
+#include "lib/file.h"
+#include "lib/version.h"
+
+#include "render/cluster/source.h"
+#include "render/crew.h"
+#include "render/inputs.h"
 #include "render/keep/gather.h"
 #include "render/pages/data.h"
 #include "render/pages/page.h"
-#include "render/site.h"
+#include "render/profile.h"
+#include "render/site/site.h"
+
+/* One run under way. */
+struct run {
+	const struct options *o;
+	struct config config;
+	struct site site;
+	struct digest inputs;
+	struct store *store;
+	struct source *source; /* of days; NULL: not open yet */
+	day_t first, last;     /* in the store */
+	day_t changed;         /* the earliest that is new or changed */
+	struct years_rule rule;
+};
+
+static bool
+make_pages(const struct edition *edition, bool quiet, struct err *e)
+{
+	profile_begin("pages");
+	bool ok = pages_write(edition, quiet, e);
+	profile_end();
+	profile_begin("charts as PNG");
+	ok = ok && pages_draw(edition, quiet, e);
+	profile_end();
+	return ok;
+}
 
 /* Files first: pages link to them. */
 static bool
-build(const struct options *o, const struct config *config,
-    const struct history *h, struct err *e)
+fill(struct run *r, const struct history *h, struct err *e)
 {
-	struct site site;
-	if (!site_open(&site, o->site, e))
+	const struct options *o = r->o;
+	struct edition edition = {.history = h,
+	    .config = &r->config,
+	    .site = &r->site,
+	    .program = inputs_program(),
+	    .templates_folder = o->templates,
+	    .now = o->now,
+	    .n_workers = crew_size(o->jobs)};
+	if (!data_write(h, r->rule.first_day, &r->site, edition.program,
+		edition.n_workers, o->quiet, e))
 		return false;
-	const bool ok = data_write(h, site.aside, o->quiet, e) &&
-			pages_write(h, config, o->templates, site.aside, o->now,
-			    o->quiet, e) &&
-			site_commit(&site, e);
+	const bool ok =
+	    edition_make(&edition, e) && make_pages(&edition, o->quiet, e);
+	edition_done(&edition);
+	return ok;
+}
+
+/* Makes the data files of a past year. */
+static bool
+fill_past(struct run *r, int year, struct err *e)
+{
+	struct history h;
+	const struct options *o = r->o;
+	day_t first = years_first_day(year);
+	if (first < r->first)
+		first = r->first;
+	bool ok = gather_history(&h, r->store, first,
+	    years_first_day(year + 1) - 1, &r->config, o->min_count, e);
+	ok = ok && data_write_past(&h, &r->site, inputs_program(),
+		       crew_size(o->jobs), o->quiet, e);
+	history_done(&h);
+	return ok;
+}
+
+/* Begins the next site. Past years and days stay as they are, but for those
+ * that the site lacks or that have changed, and all behind them. */
+static bool
+begin_site(struct run *r, int memory, struct err *e)
+{
+	const struct digest program = inputs_program();
+	char terms[MANIFEST_TERMS_MAX];
+	/* What is withheld under one threshold may be told under another. */
+	snprintf(terms, sizeof terms, "%016llx, min-count %d",
+	    (unsigned long long)program.low, (int)r->o->min_count);
+	r->rule = (struct years_rule){memory, r->last + 1};
+	if (!site_begin(&r->site, r->inputs, terms,
+		r->o->force ? NULL : years_stay, &r->rule, e))
+		return false;
+	years_lower(&r->rule, &r->site, years_of_day(r->first),
+	    years_first_day(memory));
+	if (r->changed < r->rule.first_day)
+		r->rule.first_day = r->changed;
+	if (r->changed != DAY_NONE &&
+	    years_of_day(r->changed) < r->rule.first_year)
+		r->rule.first_year = years_of_day(r->changed);
+	return true;
+}
+
+/* Makes the site: past years one by one, then this year and the last one, with
+ * all pages. */
+static bool
+make_site(struct run *r, struct err *e)
+{
+	struct history h = {0};
+	if (!gather_span(r->store, &r->first, &r->last, e))
+		return err_prefix(e, "the archive %s", r->o->archive);
+	const int memory = years_of_day(r->first) < years_of_day(r->last)
+			       ? years_of_day(r->last) - 1
+			       : years_of_day(r->last);
+	const day_t first = years_first_day(memory) > r->first
+				? years_first_day(memory)
+				: r->first;
+	profile_begin("look at the spare site");
+	bool ok = begin_site(r, memory, e);
+	profile_end();
+	profile_begin("past years");
+	for (int year = r->rule.first_year; ok && year < memory; year++)
+		ok = fill_past(r, year, e);
+	profile_end();
+	profile_begin("history");
+	ok = ok && gather_history(&h, r->store, first, r->last, &r->config,
+		       r->o->min_count, e);
+	if (ok)
+		denominators_read(
+		    &h.denominators, r->config.site.denominators, &h.arena);
+	profile_end();
+	ok = ok && fill(r, &h, e);
+	history_done(&h);
+	profile_begin("sync and swap");
+	ok = ok && site_commit(&r->site, e);
+	profile_end();
+	return ok;
+}
+
+/* Opens the store in the folder of what is derived. */
+static struct store *
+open_store(const struct options *o, const char *folder, struct err *e)
+{
+	char path[PATH_MAX];
+	const char *emptied;
+	if (o->rebuild && !file_remove(folder, e))
+		return NULL;
+	snprintf(
+	    path, sizeof path, "%.*s/history.sqlite", PATH_MAX - 64, folder);
+	struct store *store = store_open(path, o->min_count, &emptied, e);
+	if (store != NULL && emptied != NULL)
+		fprintf(stderr,
+		    "ntpcensus-render: %s: the history is made again, %s\n",
+		    path, emptied);
+	return store;
+}
+
+/* Puts what is new in the archive into the store. */
+static bool
+gather(struct run *r, struct publish_skipped *skipped, struct err *e)
+{
+	const struct options *o = r->o;
+	profile_begin("new days");
+	const bool ok = gather_days(
+	    r->store, r->source, o->min_count, o->quiet, &r->changed, e);
+	skipped->files = r->source->skipped.files;
+	skipped->rows = r->source->skipped.rows;
+	profile_end();
+	return ok;
+}
+
+/* Opens what is derived, in its folder. */
+static bool
+open_derived(struct run *r, struct err *e)
+{
+	char folder[PATH_MAX];
+	const struct options *o = r->o;
+	const int n =
+	    o->history != NULL
+		? snprintf(folder, sizeof folder, "%s", o->history)
+		: snprintf(folder, sizeof folder, "%s/history", o->archive);
+	if (n < 0 || n >= PATH_MAX - 64)
+		return err_set(e, "the path %.60s… is too long", folder);
+	r->store = open_store(o, folder, e);
+	if (r->store != NULL && r->source == NULL)
+		r->source = source_of_files(o->archive, folder, o->quiet, e);
+	return r->store != NULL && r->source != NULL;
+}
+
+/* Reads the archive and makes the site of it. What is new is kept only once it
+ * is published: a run that fails is made again as it was. */
+static bool
+render(struct run *r, struct publish_skipped *skipped, struct err *e)
+{
+	bool ok = open_derived(r, e) && store_begin(r->store, e) &&
+		  gather(r, skipped, e) && make_site(r, e);
+	if (ok)
+		ok = store_commit(r->store, e) && r->source->keep(r->source, e);
+	else if (r->store != NULL)
+		store_rollback(r->store);
+	store_close(r->store);
+	return ok;
+}
+
+/* Opens the cluster, if one is named, and makes the inputs those of its days.
+ */
+static bool
+open_cluster(struct run *r, struct err *e)
+{
+	struct buf b;
+	if (r->config.archive.rows[0] == '\0')
+		return true;
+	r->source = source_of_cluster(&r->config, e);
+	if (r->source == NULL)
+		return false;
+	buf_init(&b, SIZE_MAX / 2);
+	buf_add(&b, &r->inputs, sizeof r->inputs);
+	for (size_t i = 0; i < r->source->n_days; i++) {
+		const struct source_day *day = &r->source->days[i];
+		buf_add(&b, &day->day, sizeof day->day);
+		for (int s = 0; s < N_SCANS; s++)
+			buf_text(&b, day->digest[s]);
+	}
+	r->inputs = digest_of(b.text, b.len);
+	buf_done(&b);
+	return true;
+}
+
+/* Finds out whether there is anything to do. */
+static bool
+look_for_news(struct run *r, bool *is_new, struct err *e)
+{
+	profile_begin("look for news");
+	const bool ok = inputs_digest(r->o, &r->config, &r->inputs, e) &&
+			open_cluster(r, e);
+	*is_new = r->o->force || r->o->rebuild ||
+		  !site_is_made_of(&r->site, r->inputs);
+	profile_end();
+	return ok;
+}
+
+/* The other run is waited for before the archive is looked at: what it has
+ * published need not be done again. */
+static bool
+publish_config(struct run *r, struct publish_skipped *skipped, struct err *e)
+{
+	bool is_new;
+	profile_begin("open the site");
+	bool ok = site_open(&r->site, r->o->site, r->o->quiet, e);
+	profile_end();
 	if (!ok)
-		site_abandon(&site);
+		return false;
+	ok = look_for_news(r, &is_new, e);
+	if (ok && is_new)
+		ok = render(r, skipped, e);
+	else if (ok && !r->o->quiet)
+		fputs("Nothing new\n", stderr);
+	if (r->source != NULL)
+		r->source->close(r->source);
+	site_abandon(&r->site);
 	return ok;
 }
 
 bool
 publish(const struct options *o, struct publish_skipped *skipped, struct err *e)
 {
-	struct config config;
-	struct history h;
-	if (!config_read(&config, o->config, e))
+	struct run r = {.o = o};
+	if (!config_read(&r.config, o->config, e))
 		return false;
-	bool ok =
-	    gather_history(&h, o->archive, &config, o->min_count, o->quiet, e);
-	if (ok) {
-		skipped->files = h.skipped.files;
-		skipped->rows = h.skipped.rows;
-		ok = build(o, &config, &h, e);
-		history_done(&h);
-	}
-	config_done(&config);
+	profile_begin("all");
+	const bool ok = publish_config(&r, skipped, e);
+	profile_end();
+	if (o->profile)
+		profile_print(stderr);
+	config_done(&r.config);
 	return ok;
 }

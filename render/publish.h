@@ -15,8 +15,9 @@ struct publish_skipped {
 	uint64_t rows;
 };
 
-/* Reads the archive, builds the site aside and swaps it in whole. False: e says
- * why, and the site that stood there still stands. */
+/* Reads the archive, makes the site beside the one that stands, and swaps it in
+ * whole; nothing of that if nothing is new. False: e says why, and the site
+ * that stood there still stands. */
 bool publish(const struct options *o, struct publish_skipped *skipped,
     struct err *e) __attribute__((warn_unused_result));
 

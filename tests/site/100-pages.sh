@@ -24,6 +24,7 @@ says() {
 n=0
 for case in tests/golden/render-{formats,threshold}; do
 	"${BUILD:-build}/ntpcensus-render" --quiet --archive "$case/archive" \
+	    --history "$site/history-$n" \
 	    --config "$case/ntpcensus.conf" --site "$site/$n" --min-count 2 \
 	    --now 2026-11-22T06:00:00Z || test $? -eq 3
 	tests/site/check-links "$site/$n"
@@ -39,7 +40,21 @@ says 0/index.html ">2 networks</a>"
 says 0/ntpmonitor/index.html "report without a record of its run"
 says 0/ntpmonitor/index.html "<dd>withheld</dd>"
 says 0/country/DE/index.html "<td class=\"num\">no scan</td><td>no scan</td>"
+# Nobody said how many addresses there are.
+if grep -rlE '<(th|dt)[^>]*>Per million|denominators\.csv' "$site/0" >"$site/said" ||
+	[ -e "$site/0/data/v1/denominators.csv" ]; then
+	echo "a rate of nothing: $(cat "$site/said")"
+	exit 1
+fi
 # A test network of two days, one of them partial.
 says 1/index.html "Simulated data"
 says 1/index.html "<td>partial</td>"
 says 1/404.html "Simulated data"
+# 22 of 2,000,000 addresses, 17 of 1,000,000, 10 of 600,255; 5 of 255 are too few.
+says 1/index.html "<dt>Per million addresses</dt><dd>11.0</dd>"
+says 1/country/DE/index.html '<td class="num strong">17</td><td class="num">17.0</td>'
+says 1/country/FR/index.html '<td class="num strong">5</td><td class="num">–</td>'
+says 1/asn/AS64500/index.html '<td class="num strong">10</td><td class="num">16.7</td>'
+says 1/asn/AS64503/index.html '<td class="num strong">3</td><td class="num">–</td>'
+says 1/country/index.html '<td class="num strong">17</td><td class="num">17.0</td>'
+says 1/data/index.html 'href="../data/v1/denominators.csv"'

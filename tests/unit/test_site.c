@@ -1,23 +1,10 @@
-/* clang-format off */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-/* clang-format on */
-
-#include <dirent.h>
+/* The site as a whole: where it may stand, and how it gets there. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-#include "lib/file.h"
+#include "tests/unit/site_fixture.h"
 
 /* The file system that cannot exchange two names is played here. */
 static int no_exchange;
@@ -34,88 +21,8 @@ exchange(
 }
 
 #define renameat2 exchange
-#include "render/site.c"
+#include "render/site/swap.c"
 #undef renameat2
-
-/* A folder for one test, in which the site is "public". */
-struct fixture {
-	char folder[64];
-	char public[96];
-	struct err e;
-};
-
-static int
-set_up(void **state)
-{
-	static struct fixture f;
-	f = (struct fixture){.folder = "/tmp/test-site-XXXXXX"};
-	assert_non_null(mkdtemp(f.folder));
-	snprintf(f.public, sizeof f.public, "%s/public", f.folder);
-	no_exchange = 0;
-	*state = &f;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	struct fixture *f = *state;
-	return file_remove(f->folder, &f->e) ? 0 : -1;
-}
-
-static void
-put(const char *folder, const char *name, const char *text)
-{
-	char path[PATH_MAX];
-	snprintf(path, sizeof path, "%s/%s", folder, name);
-	FILE *stream = fopen(path, "w");
-	assert_non_null(stream);
-	assert_true(fputs(text, stream) >= 0);
-	assert_int_equal(fclose(stream), 0);
-}
-
-static void
-assert_holds(const char *folder, const char *name, const char *text)
-{
-	char path[PATH_MAX], *read;
-	struct err e;
-	snprintf(path, sizeof path, "%s/%s", folder, name);
-	if (!text) {
-		assert_int_not_equal(access(path, F_OK), 0);
-		return;
-	}
-	if (!file_read(path, 1000, &read, NULL, &e))
-		fail_msg("%s", e.text);
-	assert_string_equal(read, text);
-	free(read);
-}
-
-/* Nothing but the named site stands in the folder. */
-static void
-assert_tidy(const struct fixture *f)
-{
-	DIR *folder = opendir(f->folder);
-	const struct dirent *entry;
-	assert_non_null(folder);
-	while ((entry = readdir(folder)))
-		if (strcmp(entry->d_name, ".") != 0 &&
-		    strcmp(entry->d_name, "..") != 0)
-			assert_string_equal(entry->d_name, "public");
-	closedir(folder);
-}
-
-/* Renders a site of one page. */
-static void
-publish(struct fixture *f, const char *path, const char *text)
-{
-	struct site site;
-	if (!site_open(&site, path, &f->e))
-		fail_msg("%s", f->e.text);
-	put(site.aside, "index.html", text);
-	if (!site_commit(&site, &f->e))
-		fail_msg("%s", f->e.text);
-	site_abandon(&site);
-}
 
 static void
 a_new_folder_is_made(void **state)
@@ -192,7 +99,7 @@ a_foreign_folder_is_refused(void **state)
 	struct site site;
 	assert_int_equal(mkdir(f->public, 0755), 0);
 	put(f->public, "letter.txt", "mine");
-	assert_false(site_open(&site, f->public, &f->e));
+	assert_false(site_open(&site, f->public, true, &f->e));
 	assert_non_null(strstr(f->e.text, "other things"));
 	assert_holds(f->public, "letter.txt", "mine");
 	assert_tidy(f);
@@ -203,10 +110,10 @@ files_and_the_root_are_refused(void **state)
 {
 	struct fixture *f = *state;
 	struct site site;
-	assert_false(site_open(&site, "/", &f->e));
-	assert_false(site_open(&site, "", &f->e));
+	assert_false(site_open(&site, "/", true, &f->e));
+	assert_false(site_open(&site, "", true, &f->e));
 	put(f->folder, "public", "a file");
-	assert_false(site_open(&site, f->public, &f->e));
+	assert_false(site_open(&site, f->public, true, &f->e));
 	assert_holds(f->folder, "public", "a file");
 }
 
@@ -216,11 +123,32 @@ an_abandoned_site_leaves_the_old_one(void **state)
 	struct fixture *f = *state;
 	struct site site;
 	publish(f, f->public, "one");
-	assert_true(site_open(&site, f->public, &f->e));
-	put(site.aside, "index.html", "half");
+	begin(f, &site, f->public);
+	add(f, &site, "index.html", "half");
 	site_abandon(&site);
+	assert_holds(f->spare, "index.html", NULL);
 	assert_holds(f->public, "index.html", "one");
 	assert_tidy(f);
+}
+
+/* A run that ends without a word, after `n_files` files. */
+static void
+die_after(struct fixture *f, int n_files)
+{
+	const pid_t child = fork();
+	if (child == 0) {
+		struct site site;
+		char path[32];
+		begin(f, &site, f->public);
+		for (int i = 0; i < n_files; i++) {
+			snprintf(path, sizeof path, "half/%d", i);
+			add(f, &site, path, "half");
+		}
+		_exit(0);
+	}
+	int status;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
 }
 
 static void
@@ -228,32 +156,50 @@ what_dead_runs_left_is_cleared(void **state)
 {
 	struct fixture *f = *state;
 	publish(f, f->public, "one");
-	const pid_t child = fork();
-	if (child == 0) {
-		struct site site;
-		_exit(site_open(&site, f->public, &f->e) ? 0 : 1);
-	}
-	int status;
-	assert_int_equal(waitpid(child, &status, 0), child);
-	assert_int_equal(status, 0);
 	publish(f, f->public, "two");
+	die_after(f, 0);
+	die_after(f, 3);
+	assert_holds(f->public, "index.html", "two");
+	assert_holds(f->spare, "half/1", "half");
+	publish(f, f->public, "three");
+	assert_holds(f->public, "index.html", "three");
+	assert_holds(f->public, "half/1", NULL);
 	assert_tidy(f);
 }
 
 static void
-a_living_run_keeps_its_aside(void **state)
+a_run_waits_for_the_other(void **state)
 {
 	struct fixture *f = *state;
-	char other[200];
-	snprintf(other, sizeof other, "%s/.public.aside-1", f->folder);
-	assert_int_equal(mkdir(other, 0755), 0);
-	const int fd = open(other, O_RDONLY | O_DIRECTORY);
-	assert_int_equal(flock(fd, LOCK_EX), 0);
+	struct site site;
+	char lock[200];
+	begin(f, &site, f->public);
+	add(f, &site, "index.html", "one");
+	const pid_t child = fork();
+	if (child == 0) {
+		publish(f, f->public, "two");
+		_exit(0);
+	}
+	usleep(250000);
+	assert_holds(f->public, "index.html", NULL);
+	snprintf(lock, sizeof lock, "%s/.public.lock", f->folder);
+	assert_int_equal(access(lock, F_OK), 0);
+	commit(f, &site);
+	int status;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	assert_holds(f->public, "index.html", "two");
+	assert_holds(f->spare, "index.html", "one");
+	assert_tidy(f);
+}
+
+static void
+a_lock_that_a_dead_run_left_holds_nobody_up(void **state)
+{
+	struct fixture *f = *state;
+	put(f->folder, ".public.lock", "");
 	publish(f, f->public, "one");
-	assert_int_equal(access(other, F_OK), 0);
-	close(fd);
-	publish(f, f->public, "two");
-	assert_int_not_equal(access(other, F_OK), 0);
+	assert_tidy(f);
 }
 
 static void
@@ -263,7 +209,10 @@ two_renames_do_where_there_is_no_exchange(void **state)
 	no_exchange = EINVAL;
 	publish(f, f->public, "one");
 	publish(f, f->public, "two");
-	assert_holds(f->public, "index.html", "two");
+	publish(f, f->public, "three");
+	no_exchange = 0;
+	assert_holds(f->public, "index.html", "three");
+	assert_holds(f->spare, "index.html", "two");
 	assert_tidy(f);
 }
 
@@ -276,9 +225,17 @@ a_crash_between_two_renames_is_mended(void **state)
 	publish(f, f->public, "one");
 	snprintf(old, sizeof old, "%s/.public.old", f->folder);
 	assert_int_equal(rename(f->public, old), 0);
-	assert_true(site_open(&site, f->public, &f->e));
+	assert_true(site_open(&site, f->public, true, &f->e));
 	site_abandon(&site);
 	assert_holds(f->public, "index.html", "one");
+	assert_tidy(f);
+	assert_int_equal(rename(f->public, old), 0);
+	publish(f, f->public, "two");
+	assert_holds(f->spare, "index.html", "one");
+	publish(f, f->public, "three");
+	assert_int_equal(rename(f->spare, old), 0);
+	publish(f, f->public, "four");
+	assert_holds(f->public, "index.html", "four");
 	assert_tidy(f);
 }
 
@@ -288,9 +245,11 @@ a_failing_swap_leaves_the_old_one(void **state)
 	struct fixture *f = *state;
 	struct site site;
 	publish(f, f->public, "one");
-	assert_true(site_open(&site, f->public, &f->e));
+	begin(f, &site, f->public);
+	add(f, &site, "index.html", "two");
 	no_exchange = EIO;
 	assert_false(site_commit(&site, &f->e));
+	no_exchange = 0;
 	assert_holds(f->public, "index.html", "one");
 	assert_tidy(f);
 }
@@ -309,7 +268,8 @@ main(void)
 	    TEST(files_and_the_root_are_refused),
 	    TEST(an_abandoned_site_leaves_the_old_one),
 	    TEST(what_dead_runs_left_is_cleared),
-	    TEST(a_living_run_keeps_its_aside),
+	    TEST(a_run_waits_for_the_other),
+	    TEST(a_lock_that_a_dead_run_left_holds_nobody_up),
 	    TEST(two_renames_do_where_there_is_no_exchange),
 	    TEST(a_crash_between_two_renames_is_mended),
 	    TEST(a_failing_swap_leaves_the_old_one),

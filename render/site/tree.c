@@ -1,0 +1,306 @@
+#include "render/site/tree.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lib/mem.h"
+
+/* A walk through a tree. */
+struct walk {
+	struct manifest *manifest;
+	bool (*about_to_change)(void *context, struct err *e);
+	void *context;
+	char path[PATH_MAX]; /* of what is being looked at, below the tree */
+	size_t len;
+	struct err *e;
+};
+
+static int64_t
+changed_ns(const struct stat *st)
+{
+	return (int64_t)st->st_ctim.tv_sec * 1000000000 + st->st_ctim.tv_nsec;
+}
+
+static bool
+remove_entry(struct walk *w, int folder, const char *name, int flags)
+{
+	if (!w->about_to_change(w->context, w->e))
+		return false;
+	return unlinkat(folder, name, flags) == 0 ||
+	       err_errno(w->e, "cannot remove %s of the spare site", w->path);
+}
+
+/* Looks at what is no folder. *n_kept counts what stays. */
+static bool
+check_file(struct walk *w, int folder, const char *name, size_t *n_kept)
+{
+	struct stat st;
+	struct manifest_file *f = manifest_find(w->manifest, w->path);
+	if (strcmp(w->path, MANIFEST_NAME) == 0) {
+		++*n_kept;
+		return true;
+	}
+	if (f == NULL || fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
+	    !S_ISREG(st.st_mode) || (uint64_t)st.st_size != f->size ||
+	    changed_ns(&st) != f->changed_ns)
+		return remove_entry(w, folder, name, 0);
+	f->sound = true;
+	++*n_kept;
+	return true;
+}
+
+static bool check_folder(struct walk *w, int fd, size_t *n_kept);
+
+/* Looks at one entry of a folder. */
+static bool
+check_entry(
+    struct walk *w, int folder, const struct dirent *entry, size_t *n_kept)
+{
+	if (entry->d_type != DT_DIR && entry->d_type != DT_UNKNOWN)
+		return check_file(w, folder, entry->d_name, n_kept);
+	const int fd = openat(folder, entry->d_name,
+	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0 && (errno == ENOTDIR || errno == ELOOP))
+		return check_file(w, folder, entry->d_name, n_kept);
+	if (fd < 0)
+		return err_errno(
+		    w->e, "cannot open %s of the spare site", w->path);
+	size_t n_inside = 0;
+	if (!check_folder(w, fd, &n_inside))
+		return false;
+	if (n_inside == 0)
+		return remove_entry(w, folder, entry->d_name, AT_REMOVEDIR);
+	++*n_kept;
+	return true;
+}
+
+/* Looks at all entries of a folder, and closes it. */
+static bool
+check_folder(struct walk *w, int fd, size_t *n_kept)
+{
+	const size_t len = w->len;
+	DIR *folder = fdopendir(fd);
+	bool ok = true;
+	if (folder == NULL) {
+		close(fd);
+		return err_errno(
+		    w->e, "cannot read %s of the spare site", w->path);
+	}
+	const struct dirent *entry;
+	while (ok && (entry = readdir(folder)) != NULL) {
+		const char *name = entry->d_name;
+		if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+			continue;
+		const int n = snprintf(w->path + len, sizeof w->path - len,
+		    "%s%s", len > 0 ? "/" : "", name);
+		ok = (n > 0 && (size_t)n < sizeof w->path - len) ||
+		     err_set(w->e, "a path of the spare site is too long");
+		w->len = len + (size_t)n;
+		ok = ok && check_entry(w, fd, entry, n_kept);
+		w->len = len;
+		w->path[len] = '\0';
+	}
+	closedir(folder);
+	return ok;
+}
+
+bool
+tree_check(int folder, struct manifest *m,
+    bool (*about_to_change)(void *context, struct err *e), void *context,
+    struct err *e)
+{
+	struct walk w = {.manifest = m,
+	    .about_to_change = about_to_change,
+	    .context = context,
+	    .e = e};
+	size_t n_kept = 0;
+	const int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return err_errno(e, "cannot read the spare site");
+	return check_folder(&w, fd, &n_kept);
+}
+
+/* Makes the folders above a file. Mostly the last one alone is missing. */
+static bool
+make_folders(int folder, const char *path)
+{
+	char part[PATH_MAX];
+	const size_t len = strlen(path);
+	if (len >= sizeof part)
+		return false;
+	snprintf(part, sizeof part, "%s", path);
+	char *slash = strrchr(part, '/');
+	if (slash != NULL) {
+		*slash = '\0';
+		if (mkdirat(folder, part, 0777) == 0)
+			return true;
+	}
+	for (size_t i = 0; i < len; i++) {
+		part[i] = path[i];
+		if (path[i] != '/')
+			continue;
+		part[i] = '\0';
+		if (mkdirat(folder, part, 0777) != 0 && errno != EEXIST)
+			return false;
+		part[i] = '/';
+	}
+	return true;
+}
+
+/* Removes a folder with all that is in it. */
+static bool
+remove_folder(int folder, const char *path)
+{
+	const int fd = openat(
+	    folder, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
+	bool ok = dir != NULL;
+	const struct dirent *entry;
+	while (ok && (entry = readdir(dir)) != NULL) {
+		const char *name = entry->d_name;
+		if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0)
+			ok = unlinkat(fd, name, 0) == 0 ||
+			     (errno == EISDIR && remove_folder(fd, name));
+	}
+	if (dir != NULL)
+		closedir(dir);
+	return ok && unlinkat(folder, path, AT_REMOVEDIR) == 0;
+}
+
+/* Removes what stands at path or, if it is no folder, above it. */
+static bool
+clear_way(int folder, const char *path)
+{
+	char part[PATH_MAX];
+	if (unlinkat(folder, path, 0) == 0)
+		return true;
+	if (errno == EISDIR)
+		return remove_folder(folder, path);
+	snprintf(part, sizeof part, "%s", path);
+	for (char *c = part; (c = strchr(c, '/')) != NULL; *c++ = '/') {
+		*c = '\0';
+		if (unlinkat(folder, part, 0) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* True if nobody but us has the file open, which the kernel knows by whether it
+ * would lease it to us. */
+static bool
+is_unread(int fd)
+{
+	return fcntl(fd, F_SETLEASE, F_WRLCK) == 0 &&
+	       fcntl(fd, F_SETLEASE, F_UNLCK) == 0;
+}
+
+/* Opens a file of ours to write over it, which spares the file system the work
+ * of one that goes and one that comes. But who reads it since it was shown, or
+ * has made a link to it, must see it as it was. -1: it must be a new one. */
+static int
+open_again(int folder, const char *path)
+{
+	struct stat st;
+	const int fd = openat(folder, path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_nlink == 1 &&
+	    is_unread(fd))
+		return fd;
+	close(fd);
+	return -1;
+}
+
+/* Opens a new file, in the place of what may stand there. */
+static int
+open_new(int folder, const char *path)
+{
+	const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+	int fd = openat(folder, path, flags, 0666);
+	if (fd < 0 && (errno == EEXIST || errno == ENOTDIR) &&
+	    clear_way(folder, path))
+		fd = openat(folder, path, flags, 0666);
+	if (fd < 0 && errno == ENOENT && make_folders(folder, path))
+		fd = openat(folder, path, flags, 0666);
+	return fd;
+}
+
+/* Writes all of a file, and cuts off what was longer. */
+static bool
+write_all(int fd, const char *bytes, size_t n, bool may_be_longer)
+{
+	for (size_t at = 0; at < n;) {
+		const ssize_t done = write(fd, bytes + at, n - at);
+		if (done <= 0 && errno != EINTR)
+			return false;
+		at += done > 0 ? (size_t)done : 0;
+	}
+	return !may_be_longer || ftruncate(fd, (off_t)n) == 0;
+}
+
+bool
+tree_write(int folder, const char *path, const void *bytes, size_t n,
+    bool is_there, struct manifest_file *out, struct err *e)
+{
+	struct stat st;
+	int fd = is_there ? open_again(folder, path) : -1;
+	const bool again = fd >= 0;
+	if (!again)
+		fd = open_new(folder, path);
+	if (fd < 0)
+		return err_errno(e, "cannot write %s of the site", path);
+	bool ok = write_all(fd, bytes, n, again) && fstat(fd, &st) == 0;
+	if (!ok)
+		err_errno(e, "cannot write %s of the site", path);
+	if (close(fd) != 0 && ok)
+		ok = err_errno(e, "cannot write %s of the site", path);
+	if (!ok)
+		return false;
+	out->size = n;
+	out->changed_ns = changed_ns(&st);
+	return true;
+}
+
+bool
+tree_remove(int folder, const char *path, struct err *e)
+{
+	char part[PATH_MAX];
+	if (unlinkat(folder, path, 0) != 0 && errno != ENOENT &&
+	    errno != ENOTDIR && errno != EISDIR)
+		return err_errno(e, "cannot remove %s of the site", path);
+	snprintf(part, sizeof part, "%s", path);
+	char *slash;
+	while ((slash = strrchr(part, '/')) != NULL) {
+		*slash = '\0';
+		if (unlinkat(folder, part, AT_REMOVEDIR) != 0)
+			break;
+	}
+	return true;
+}
+
+char *
+tree_read(int folder, const char *path, size_t size)
+{
+	const int fd = openat(folder, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	size_t got = 0;
+	if (fd < 0)
+		return NULL;
+	char *bytes = mem_new(size + 1, 1);
+	for (ssize_t more = 1; more > 0 && got <= size; got += (size_t)more) {
+		more = read(fd, bytes + got, size + 1 - got);
+		if (more <= 0)
+			break;
+	}
+	close(fd);
+	if (got == size)
+		return bytes;
+	free(bytes);
+	return NULL;
+}
