@@ -27,6 +27,17 @@ say() {
 	echo "demo: $*" >&2
 }
 
+# What rates divide by; kept beside the databases that it is counted from.
+count_addresses() {
+	local file=build/geoip/addresses.csv
+	if [ "$file" -nt build/geoip/sources ] &&
+	    [ "$file" -nt "$BUILD/ntpcensus-scan" ]; then
+		return
+	fi
+	say "counting how many addresses each country and network announces"
+	"$BUILD/ntpcensus-scan" --config tests/demo.conf --count-addresses "$file"
+}
+
 draw() {
 	say "drawing the addresses of a test Internet"
 	"$BUILD/simnet" draw --seed $seed --config tests/demo.conf \
@@ -99,6 +110,7 @@ fi
 started=$SECONDS
 rm -rf "$demo"
 mkdir -p "$demo"
+count_addresses
 draw
 write_days
 enter

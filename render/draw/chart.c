@@ -277,6 +277,12 @@ has_numbers(const struct chart *chart)
 	return false;
 }
 
+const char *
+chart_describe(const struct chart *chart, struct arena *arena)
+{
+	return series_describe(chart, arena);
+}
+
 struct scene *
 chart_layout(
     const struct chart *chart, double width, double height, struct arena *arena)
@@ -294,7 +300,9 @@ chart_layout(
 		l.plot.bottom -= 0.8 * l.size;
 	}
 	l.scene->title = chart->title != NULL ? chart->title : "Trend";
-	l.scene->description = series_describe(chart, arena);
+	l.scene->description = chart->description != NULL
+				   ? chart->description
+				   : chart_describe(chart, arena);
 	write_heading(&l);
 	write_footer(&l);
 	write_notes(&l);

@@ -29,6 +29,7 @@ struct chart {
 	size_t n_lines;
 	bool simulated; /* says "Simulated data" in the picture */
 	bool bare;      /* no title, subtitle, footer: the page has them */
+	const char *description; /* of chart_describe; NULL: it is made */
 };
 
 /* Lays the chart out on width × height pixels, at least 320 × 200, with
@@ -38,6 +39,10 @@ struct chart {
  * the picture: lay it out again for a phone. */
 struct scene *chart_layout(const struct chart *chart, double width,
     double height, struct arena *arena);
+
+/* Says in words what the chart shows, for charts of the same numbers in other
+ * sizes. Lives in arena. */
+const char *chart_describe(const struct chart *chart, struct arena *arena);
 
 /* A small line from zero without axes or words, for a table's cell. */
 struct scene *chart_sparkline(const int32_t *hosts, size_t n_days, double width,

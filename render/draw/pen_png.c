@@ -13,6 +13,7 @@
 #include <gd.h>
 #include <limits.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,14 +25,17 @@
 #include "render/draw/colours.h"
 #include "render/draw/fills.h"
 #include "render/draw/words.h"
+#include "render/site/digest.h"
 
 enum {
 	OVER = 4, /* rough pixels per final pixel, each way */
 	PIXELS_MOST = 4096,
 	STEPS = 16, /* from an ink to the paper */
 	CACHE = 4096,
+	EXTENTS = 1024,
+	EMPTY = 16,
 	WORDS_MOST = 2000,
-	ZLIB_LEVEL = 6
+	ZLIB_LEVEL = 4
 };
 
 static const double FAINT = 0.4;
@@ -103,36 +107,69 @@ melt_pixel(gdImagePtr rough, int x, int y)
 	    (red + n / 2) / n, (green + n / 2) / n, (blue + n / 2) / n);
 }
 
+/* The OVER rough pixels of a row that belong to a final one. */
+static uint32_t
+rough_part(gdImagePtr rough, int x, int y)
+{
+	uint32_t part;
+	_Static_assert(sizeof part == OVER, "a part is four pixels");
+	memcpy(&part, rough->pixels[y] + x * OVER, sizeof part);
+	return part;
+}
+
 /* True if the rough pixels of the final one at x, y are of one colour. */
 static bool
 is_plain(gdImagePtr rough, int x, int y)
 {
-	const unsigned char *first = rough->pixels[y * OVER] + x * OVER;
-	for (int i = 0; i < OVER; i++) {
-		const unsigned char *row =
-		    rough->pixels[y * OVER + i] + x * OVER;
-		for (int j = 0; j < OVER; j++)
-			if (row[j] != *first)
-				return false;
-	}
+	const uint32_t first = rough_part(rough, x, y * OVER);
+	uint32_t other = first ^ (first & 0xff) * 0x01010101u;
+	for (int i = 1; i < OVER; i++)
+		other |= first ^ rough_part(rough, x, y * OVER + i);
+	return other == 0;
+}
+
+/* True if the next EMPTY final pixels from x, y on are nothing but paper, as
+ * most are; the number of paper is 0. */
+static bool
+is_empty(gdImagePtr rough, int x, int y)
+{
+	static const unsigned char paper[EMPTY * OVER];
+	_Static_assert(INK_PAPER == 0, "paper is 0");
+	for (int i = 0; i < OVER; i++)
+		if (memcmp(rough->pixels[y * OVER + i] + x * OVER, paper,
+			sizeof paper) != 0)
+			return false;
 	return true;
+}
+
+static void
+melt_row(gdImagePtr rough, gdImagePtr out, int y, const int colours[])
+{
+	const int width = gdImageSX(out);
+	for (int x = 0; x < width;) {
+		if (x + EMPTY <= width && is_empty(rough, x, y)) {
+			for (int end = x + EMPTY; x < end; x++)
+				gdImageTrueColorPixel(out, x, y) = colours[0];
+			continue;
+		}
+		gdImageTrueColorPixel(out, x, y) =
+		    is_plain(rough, x, y) ? colours[gdImagePalettePixel(
+						rough, x * OVER, y * OVER)]
+					  : melt_pixel(rough, x, y);
+		x++;
+	}
 }
 
 static gdImagePtr
 melt(gdImagePtr rough, int width, int height)
 {
+	int colours[2 * N_INKS];
+	for (int c = 0; c < 2 * N_INKS; c++)
+		colours[c] = gdTrueColor(gdImageRed(rough, c),
+		    gdImageGreen(rough, c), gdImageBlue(rough, c));
 	gdImagePtr out = gdImageCreateTrueColor(width, height);
 	for (int y = 0; out != NULL && y < height; y++)
-		for (int x = 0; x < width; x++) {
-			const int c =
-			    gdImagePalettePixel(rough, x * OVER, y * OVER);
-			gdImageTrueColorPixel(out, x, y) =
-			    is_plain(rough, x, y)
-				? gdTrueColor(gdImageRed(rough, c),
-				      gdImageGreen(rough, c),
-				      gdImageBlue(rough, c))
-				: melt_pixel(rough, x, y);
-		}
+		melt_row(rough, out, y, colours);
 	return out;
 }
 
@@ -172,6 +209,42 @@ prepare_words(const char *text, struct buf *out)
 			buf_add(out, letter.bytes, letter.n_bytes);
 }
 
+/* The extents of words that were measured before: charts share most of theirs,
+ * and FreeType sets a font up anew for each text. */
+static struct extent {
+	uint64_t key; /* 0: none */
+	int left, right;
+} extents[EXTENTS];
+
+static const char *
+measure(const struct shape *shape, double scale, char *font, char *text,
+    int *left, int *right)
+{
+	gdFTStringExtra extra = {
+	    .flags = gdFTEX_RESOLUTION, .hdpi = 72, .vdpi = 72};
+	int box[8] = {0};
+	struct buf b;
+	const double size = shape->size * scale;
+	buf_init(&b, WORDS_MOST + PATH_MAX);
+	buf_add(&b, &size, sizeof size);
+	buf_text(&b, font);
+	buf_char(&b, '\0');
+	buf_text(&b, text);
+	const uint64_t key = digest_small(b.text, b.len) | 1;
+	struct extent *known = &extents[key / 2 % EXTENTS];
+	buf_done(&b);
+	if (known->key != key) {
+		const char *problem = gdImageStringFTEx(
+		    NULL, box, 0, font, size, 0, 0, 0, text, &extra);
+		if (problem != NULL)
+			return problem;
+		*known = (struct extent){key, box[0], box[2]};
+	}
+	*left = known->left;
+	*right = known->right;
+	return NULL;
+}
+
 static const char *
 draw_string(gdImagePtr image, const struct shape *shape, double scale,
     char *font, char *text)
@@ -179,20 +252,24 @@ draw_string(gdImagePtr image, const struct shape *shape, double scale,
 	gdFTStringExtra extra = {
 	    .flags = gdFTEX_RESOLUTION, .hdpi = 72, .vdpi = 72};
 	const int colour = colour_of_words(shape->ink);
-	int box[8] = {0};
+	int box[8], left = 0, right = 0;
 	double x = shape->points[0].x * scale;
 	const double y = shape->points[0].y * scale;
-	const char *problem = gdImageStringFTEx(NULL, box, colour, font,
-	    shape->size * scale, 0, 0, 0, text, &extra);
+	const char *problem = NULL;
+	if (shape->anchor != ANCHOR_START)
+		problem = measure(shape, scale, font, text, &left, &right);
 	if (problem != NULL)
 		return problem;
 	if (shape->anchor == ANCHOR_MIDDLE)
-		x -= (box[0] + box[2]) / 2.0;
+		x -= (left + right) / 2.0;
 	else if (shape->anchor == ANCHOR_END)
-		x -= box[2];
+		x -= right;
 	return gdImageStringFTEx(image, box, colour, font, shape->size * scale,
 	    0, (int)lround(x), (int)lround(y), text, &extra);
 }
+
+/* libgd has one FreeType for all threads, and one cache of fonts. */
+static pthread_mutex_t words_mutex = PTHREAD_MUTEX_INITIALIZER;
 
 static bool
 draw_words(gdImagePtr image, const struct scene *scene, double scale,
@@ -202,6 +279,7 @@ draw_words(gdImagePtr image, const struct scene *scene, double scale,
 	const char *problem = NULL;
 	char *font = fonts->regular;
 	buf_init(&text, WORDS_MOST);
+	pthread_mutex_lock(&words_mutex);
 	for (size_t i = 0; i < scene->n_shapes && problem == NULL; i++) {
 		const struct shape *shape = &scene->shapes[i];
 		if (shape->kind != SHAPE_TEXT)
@@ -211,6 +289,7 @@ draw_words(gdImagePtr image, const struct scene *scene, double scale,
 		font = shape->bold ? fonts->bold : fonts->regular;
 		problem = draw_string(image, shape, scale, font, text.text);
 	}
+	pthread_mutex_unlock(&words_mutex);
 	buf_done(&text);
 	return problem == NULL ||
 	       err_set(e, "cannot write with the font %s: %s", font, problem);
@@ -258,38 +337,30 @@ to_palette(gdImagePtr image)
 	if (out == NULL)
 		return NULL;
 	allocate_palette(out);
+	/* A pixel is mostly what the one before it is. */
+	int colour = COLOUR_WHITE, place = nearest(out, colour, &cache);
 	for (int y = 0; y < height; y++)
-		for (int x = 0; x < width; x++)
-			gdImagePalettePixel(out, x, y) = (unsigned char)nearest(
-			    out, gdImageTrueColorPixel(image, x, y), &cache);
+		for (int x = 0; x < width; x++) {
+			const int c = gdImageTrueColorPixel(image, x, y);
+			if (c != colour)
+				place = nearest(out, c, &cache);
+			colour = c;
+			gdImagePalettePixel(out, x, y) = (unsigned char)place;
+		}
 	return out;
 }
 
 static bool
-write_bytes(const char *path, const void *bytes, size_t n, struct err *e)
-{
-	FILE *file = fopen(path, "wb");
-	if (file == NULL)
-		return err_errno(e, "cannot write %s", path);
-	const bool written = fwrite(bytes, 1, n, file) == n;
-	if (fclose(file) == 0 && written)
-		return true;
-	err_errno(e, "cannot write %s", path);
-	unlink(path);
-	return false;
-}
-
-static bool
-write_image(const char *path, gdImagePtr image, struct err *e)
+write_image(struct buf *out, gdImagePtr image, struct err *e)
 {
 	int size = 0;
 	void *bytes =
 	    image != NULL ? gdImagePngPtrEx(image, &size, ZLIB_LEVEL) : NULL;
 	if (bytes == NULL)
-		return err_set(e, "cannot make the picture %s", path);
-	const bool done = write_bytes(path, bytes, (size_t)size, e);
+		return err_set(e, "cannot make a PNG");
+	buf_add(out, bytes, (size_t)size);
 	gdFree(bytes);
-	return done;
+	return !out->cut || err_set(e, "a PNG is too large");
 }
 
 static void
@@ -300,16 +371,16 @@ free_image(gdImagePtr image)
 }
 
 bool
-pen_png_write(const char *path, const struct scene *scene, double scale,
-    const char *font, struct err *e)
+pen_png_draw(const struct scene *scene, double scale, const char *font,
+    struct buf *out, struct err *e)
 {
 	struct fonts fonts;
 	const double width = round(scene->width * scale);
 	const double height = round(scene->height * scale);
 	if (!(width >= 1 && width <= PIXELS_MOST) ||
 	    !(height >= 1 && height <= PIXELS_MOST))
-		return err_set(e, "%s: a picture of %.0f by %.0f pixels", path,
-		    width, height);
+		return err_set(
+		    e, "a picture of %.0f by %.0f pixels", width, height);
 	if (!find_fonts(font, &fonts, e))
 		return false;
 	gdImagePtr rough = draw_rough(scene, scale, (int)width, (int)height);
@@ -319,7 +390,7 @@ pen_png_write(const char *path, const struct scene *scene, double scale,
 	bool done = fine == NULL || draw_words(fine, scene, scale, &fonts, e);
 	if (done && fine != NULL)
 		small = to_palette(fine);
-	done = done && write_image(path, small, e);
+	done = done && write_image(out, small, e);
 	free_image(rough);
 	free_image(fine);
 	free_image(small);

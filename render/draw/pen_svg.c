@@ -11,15 +11,32 @@
 
 #include "render/draw/words.h"
 
+enum { NUMBER_MOST = 24 };
+
 static const char *const CLASSES[N_INKS] = {"ink-paper", "ink-text",
     "ink-quiet-text", "ink-grid", "ink-axis", "ink-band", "ink-warning",
     "ink-line-1", "ink-line-2", "ink-line-3", "ink-line-4"};
+
+/* The length of what at the start of a text is ASCII and goes out as it is. */
+static size_t
+plain_length(const char *text)
+{
+	size_t n = 0;
+	while (text[n] >= ' ' && text[n] <= '~' && text[n] != '&' &&
+	       text[n] != '<' && text[n] != '>' && text[n] != '"' &&
+	       text[n] != '\'')
+		n++;
+	return n;
+}
 
 /* Text that is fit for markup and for attributes in double quotes. */
 static void
 add_text(struct buf *out, const char *text)
 {
 	struct letter letter;
+	const size_t n = plain_length(text);
+	buf_add(out, text, n);
+	text += n;
 	while (words_next(&text, &letter))
 		switch (letter.code) {
 		case '&':
@@ -42,20 +59,37 @@ add_text(struct buf *out, const char *text)
 		}
 }
 
+/* In tenths of a pixel, rounded as lround does. */
 static long
 tenths(double pixels)
 {
-	return lround(10 * pixels);
+	const double t = 10 * pixels;
+	return t >= 0 ? (long)(t + 0.5) : -(long)(0.5 - t);
 }
 
-/* Adds a number of tenths: 125 as "12.5", -3 as "-.3", 40 as "4". printf would
- * be slower, and in some locales write a comma. */
-static void
-add_tenths(struct buf *out, long n)
+/* Writes a number of tenths: 125 as "12.5", -3 as "-.3", 40 as "4". printf
+ * would be slower, and in some locales write a comma. Gives the place behind
+ * it, at most NUMBER_MOST characters on. */
+static char *
+write_tenths(char *out, long n)
 {
-	char digits[24];
+	char digits[NUMBER_MOST];
 	size_t at = sizeof digits;
 	unsigned long rest = n < 0 ? -(unsigned long)n : (unsigned long)n;
+	if (n < 0)
+		*out++ = '-';
+	/* Nearly all moves are of less than ten pixels. */
+	if (rest >= 10 && rest < 100) {
+		*out++ = (char)('0' + rest / 10);
+		rest %= 10;
+		if (rest == 0)
+			return out;
+	}
+	if (rest > 0 && rest < 10) {
+		*out++ = '.';
+		*out++ = (char)('0' + rest);
+		return out;
+	}
 	if (rest % 10 != 0) {
 		digits[--at] = (char)('0' + rest % 10);
 		digits[--at] = '.';
@@ -64,19 +98,33 @@ add_tenths(struct buf *out, long n)
 		digits[--at] = (char)('0' + whole % 10);
 	if (rest == 0)
 		digits[--at] = '0';
-	if (n < 0)
-		digits[--at] = '-';
-	buf_add(out, digits + at, sizeof digits - at);
+	while (at < sizeof digits)
+		*out++ = digits[at++];
+	return out;
 }
 
-/* Adds two numbers with a blank between them if they need one. */
+/* Writes two numbers with a blank between them if they need one. */
+static char *
+write_pair(char *out, long x, long y)
+{
+	out = write_tenths(out, x);
+	if (y >= 0)
+		*out++ = ' ';
+	return write_tenths(out, y);
+}
+
+static void
+add_tenths(struct buf *out, long n)
+{
+	char text[NUMBER_MOST];
+	buf_add(out, text, (size_t)(write_tenths(text, n) - text));
+}
+
 static void
 add_pair(struct buf *out, long x, long y)
 {
-	add_tenths(out, x);
-	if (y >= 0)
-		buf_char(out, ' ');
-	add_tenths(out, y);
+	char text[2 * NUMBER_MOST];
+	buf_add(out, text, (size_t)(write_pair(text, x, y) - text));
 }
 
 static void
@@ -101,43 +149,62 @@ open_element(struct buf *out, const char *name, const struct shape *shape)
 	buf_char(out, '"');
 }
 
-/* True if a point lies on a level stroke from the one before to the next. */
-static bool
-is_midway(const struct shape *shape, size_t i)
+/* A stroke being written as moves. */
+struct moves {
+	struct buf *out;
+	char text[4096];
+	char *end;    /* of what is in it */
+	char command; /* the last */
+	long x, y;    /* where the stroke is */
+};
+
+/* Writes a move; steps to the right or down alone have their own letter. */
+static void
+add_move(struct moves *m, long x, long y)
 {
-	const struct point *p = shape->points + i;
-	return i + 1 < shape->n_points && p[-1].x <= p->x && p->x <= p[1].x &&
-	       tenths(p[-1].y) == tenths(p->y) &&
-	       tenths(p->y) == tenths(p[1].y);
+	const long dx = x - m->x, dy = y - m->y;
+	const char next = dy == 0 ? 'h' : dx == 0 ? 'v' : 'l';
+	const long lead = next == 'v' ? dy : dx;
+	if (next != m->command)
+		*m->end++ = next;
+	else if (lead >= 0)
+		*m->end++ = ' ';
+	m->command = next;
+	m->end = next == 'l' ? write_pair(m->end, dx, dy)
+			     : write_tenths(m->end, lead);
+	m->x = x;
+	m->y = y;
+	if (m->end > m->text + sizeof m->text - 3 * NUMBER_MOST) {
+		buf_add(m->out, m->text, (size_t)(m->end - m->text));
+		m->end = m->text;
+	}
 }
 
-/* A stroke's moves: steps to the right or down alone have their own letter. */
+/* Writes a stroke. A point on a level stroke from the one before to the next
+ * is left out. */
 static void
 add_line(struct buf *out, const struct shape *shape)
 {
-	long x = tenths(shape->points[0].x), y = tenths(shape->points[0].y);
-	char command = 'M';
-	buf_char(out, 'M');
-	add_pair(out, x, y);
+	const struct point *p = shape->points;
+	struct moves m;
+	m.out = out;
+	m.command = 'M';
+	m.x = tenths(p->x);
+	m.y = tenths(p->y);
+	long before = m.y, y = shape->n_points > 1 ? tenths(p[1].y) : 0;
+	m.end = m.text;
+	*m.end++ = 'M';
+	m.end = write_pair(m.end, m.x, m.y);
 	for (size_t i = 1; i < shape->n_points; i++) {
-		if (is_midway(shape, i))
-			continue;
-		const long dx = tenths(shape->points[i].x) - x;
-		const long dy = tenths(shape->points[i].y) - y;
-		const char next = dy == 0 ? 'h' : dx == 0 ? 'v' : 'l';
-		const long lead = next == 'v' ? dy : dx;
-		if (next != command)
-			buf_char(out, next);
-		else if (lead >= 0)
-			buf_char(out, ' ');
-		command = next;
-		if (next == 'l')
-			add_pair(out, dx, dy);
-		else
-			add_tenths(out, lead);
-		x += dx;
-		y += dy;
+		const bool has_next = i + 1 < shape->n_points;
+		const long next = has_next ? tenths(p[i + 1].y) : 0;
+		if (!has_next || before != y || y != next ||
+		    p[i - 1].x > p[i].x || p[i].x > p[i + 1].x)
+			add_move(&m, tenths(p[i].x), y);
+		before = y;
+		y = next;
 	}
+	buf_add(out, m.text, (size_t)(m.end - m.text));
 }
 
 static void

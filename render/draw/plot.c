@@ -2,23 +2,6 @@
 
 #include <math.h>
 
-double
-plot_day_width(const struct plot *plot)
-{
-	const size_t n_steps = plot->n_days > 1 ? plot->n_days - 1 : 1;
-	return (plot->right - plot->left) / (double)n_steps;
-}
-
-struct point
-plot_point(const struct plot *plot, size_t day, double number)
-{
-	const double height = plot->bottom - plot->top;
-	const size_t steps_back = plot->n_days - 1 - day;
-	return (struct point){
-	    plot->right - (double)steps_back * plot_day_width(plot),
-	    plot->bottom - number / plot->most * height};
-}
-
 /* True if the straight line from a to b passes through the box. */
 static bool
 crosses(struct point a, struct point b, struct point from, struct point to)

@@ -28,9 +28,10 @@ make_room(struct scene *scene)
 	scene->room = room;
 }
 
+/* Adds a shape whose points are not copied. */
 static struct shape *
-add_shape(struct scene *scene, enum shape_kind kind, enum ink ink,
-    const struct point *points, size_t n_points)
+take_shape(struct scene *scene, enum shape_kind kind, enum ink ink,
+    struct point *points, size_t n_points)
 {
 	for (size_t i = 0; i < n_points; i++)
 		assert(isfinite(points[i].x) && isfinite(points[i].y));
@@ -38,9 +39,28 @@ add_shape(struct scene *scene, enum shape_kind kind, enum ink ink,
 	struct shape *shape = &scene->shapes[scene->n_shapes++];
 	shape->kind = kind;
 	shape->ink = ink;
-	shape->points = arena_new(scene->arena, n_points, sizeof *points);
+	shape->points = points;
 	shape->n_points = n_points;
-	memcpy(shape->points, points, n_points * sizeof *points);
+	return shape;
+}
+
+static struct shape *
+add_shape(struct scene *scene, enum shape_kind kind, enum ink ink,
+    const struct point *points, size_t n_points)
+{
+	struct point *copy = arena_new(scene->arena, n_points, sizeof *points);
+	memcpy(copy, points, n_points * sizeof *points);
+	return take_shape(scene, kind, ink, copy, n_points);
+}
+
+struct shape *
+scene_take_line(struct scene *scene, enum ink ink, struct point *points,
+    size_t n_points, double width)
+{
+	assert(n_points > 0);
+	struct shape *shape =
+	    take_shape(scene, SHAPE_LINE, ink, points, n_points);
+	shape->width = width;
 	return shape;
 }
 
@@ -81,4 +101,31 @@ scene_add_text(struct scene *scene, enum ink ink, struct point at,
 	shape->size = size;
 	shape->text = text;
 	return shape;
+}
+
+static void
+pack_text(struct buf *out, const char *text)
+{
+	buf_add(out, text ? text : "", (text ? strlen(text) : 0) + 1);
+}
+
+void
+scene_pack(const struct scene *scene, struct buf *out)
+{
+	const double size[] = {scene->width, scene->height};
+	buf_add(out, size, sizeof size);
+	for (size_t i = 0; i < scene->n_shapes; i++) {
+		const struct shape *s = &scene->shapes[i];
+		const int whole[] = {(int)s->kind, (int)s->ink,
+		    (int)s->n_points, s->dashed, s->faint, s->hollow, s->bold,
+		    (int)s->anchor};
+		const double real[] = {s->width, s->size};
+		buf_add(out, whole, sizeof whole);
+		buf_add(out, real, sizeof real);
+		for (size_t j = 0; j < s->n_points; j++) {
+			const double at[] = {s->points[j].x, s->points[j].y};
+			buf_add(out, at, sizeof at);
+		}
+		pack_text(out, s->text);
+	}
 }

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "lib/arena.h"
+#include "lib/buf.h"
 
 /* What a shape is for; a pen knows what that looks like in light and dark. */
 enum ink {
@@ -66,6 +67,10 @@ struct scene *scene_new(double width, double height, struct arena *arena);
 struct shape *scene_add_line(struct scene *scene, enum ink ink,
     const struct point *points, size_t n_points, double width);
 
+/* The same, without a copy: the points must live as long as the scene. */
+struct shape *scene_take_line(struct scene *scene, enum ink ink,
+    struct point *points, size_t n_points, double width);
+
 /* Paints a filled rectangle between two opposite corners. */
 struct shape *scene_add_rect(
     struct scene *scene, enum ink ink, struct point from, struct point to);
@@ -78,5 +83,9 @@ struct shape *scene_add_dot(
  * line. The text is not copied and must live as long as the arena. */
 struct shape *scene_add_text(struct scene *scene, enum ink ink, struct point at,
     enum anchor anchor, double size, const char *text);
+
+/* Adds all of a scene to out, as bytes that are the same for the same scene, to
+ * tell whether two are. */
+void scene_pack(const struct scene *scene, struct buf *out);
 
 #endif

@@ -2,19 +2,6 @@
 
 #include "render/draw/numeral.h"
 
-bool
-series_is_partial(const struct chart_line *line, size_t day)
-{
-	return line->hosts[day] >= 0 && line->partial != NULL &&
-	       line->partial[day];
-}
-
-bool
-series_is_whole(const struct chart_line *line, size_t day)
-{
-	return line->hosts[day] >= 0 && !series_is_partial(line, day);
-}
-
 struct series
 series_of(const struct chart_line *line, size_t n_days)
 {

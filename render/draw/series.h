@@ -5,11 +5,20 @@
 
 #include "render/draw/chart.h"
 
-/* True if the day has a number that the whole scan stands behind. */
-bool series_is_whole(const struct chart_line *line, size_t day);
-
 /* True if the day has a number, from a scan that was cut short. */
-bool series_is_partial(const struct chart_line *line, size_t day);
+static inline bool
+series_is_partial(const struct chart_line *line, size_t day)
+{
+	return line->hosts[day] >= 0 && line->partial != NULL &&
+	       line->partial[day];
+}
+
+/* True if the day has a number that the whole scan stands behind. */
+static inline bool
+series_is_whole(const struct chart_line *line, size_t day)
+{
+	return line->hosts[day] >= 0 && !series_is_partial(line, day);
+}
 
 struct series {
 	bool any;           /* else first and last mean nothing */

@@ -12,7 +12,8 @@
  *
  * A chart of very many days has more of them than the picture has columns. Of
  * each column of 1.5 pixels the first, lowest, highest and last are kept: the
- * stroke covers the same pixels, with less to write. */
+ * stroke covers the same pixels, with less to write. Of more than 400 days the
+ * columns are as wide as it takes to keep about 400 points. */
 #include "render/draw/trace.h"
 
 #include <math.h>
@@ -22,6 +23,7 @@
 enum {
 	SMOOTH_FROM = 120,
 	DENSE_FROM = 800,
+	POINTS_MOST = 400,
 	HALF_WINDOW = 3,
 	WINDOW = 2 * HALF_WINDOW + 1
 };
@@ -50,22 +52,53 @@ stroke_width(size_t n_days)
 	return n_days <= DENSE_FROM ? FINE : FINEST;
 }
 
-/* The median of the whole days around a whole day. */
-static double
-median_around(const struct chart_line *line, size_t n_days, size_t day)
-{
+/* The numbers of the whole days around a day, in order. */
+struct window {
 	int32_t sorted[WINDOW];
-	size_t n = 0;
-	const size_t first = day > HALF_WINDOW ? day - HALF_WINDOW : 0;
-	for (size_t i = first; i < n_days && i <= day + HALF_WINDOW; i++) {
-		if (!series_is_whole(line, i))
-			continue;
-		size_t at = n++;
-		for (; at > 0 && sorted[at - 1] > line->hosts[i]; at--)
-			sorted[at] = sorted[at - 1];
-		sorted[at] = line->hosts[i];
+	size_t n;
+};
+
+static void
+window_add(struct window *w, int32_t number)
+{
+	size_t at = w->n++;
+	for (; at > 0 && w->sorted[at - 1] > number; at--)
+		w->sorted[at] = w->sorted[at - 1];
+	w->sorted[at] = number;
+}
+
+static void
+window_remove(struct window *w, int32_t number)
+{
+	size_t at = 0;
+	while (w->sorted[at] != number)
+		at++;
+	for (w->n--; at < w->n; at++)
+		w->sorted[at] = w->sorted[at + 1];
+}
+
+/* The numbers of the days: their own, or the medians of the whole days around
+ * them. Of days that are not whole they mean nothing. */
+static double *
+numbers_of(const struct chart_line *line, size_t n_days, bool medians,
+    struct arena *arena)
+{
+	double *numbers = arena_new(arena, n_days, sizeof *numbers);
+	struct window w = {.n = 0};
+	for (size_t i = 0; !medians && i < n_days; i++)
+		numbers[i] = line->hosts[i];
+	for (size_t i = 0; medians && i < n_days + HALF_WINDOW; i++) {
+		if (i >= WINDOW && series_is_whole(line, i - WINDOW))
+			window_remove(&w, line->hosts[i - WINDOW]);
+		if (i < n_days && series_is_whole(line, i))
+			window_add(&w, line->hosts[i]);
+		if (i >= HALF_WINDOW && w.n > 0)
+			numbers[i - HALF_WINDOW] =
+			    ((double)w.sorted[(w.n - 1) / 2] +
+				w.sorted[w.n / 2]) /
+			    2;
 	}
-	return ((double)sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+	return numbers;
 }
 
 /* Keeps the first, lowest, highest and last of n points, in their order. */
@@ -85,16 +118,27 @@ keep_extremes(const struct point *points, size_t n, struct point *out)
 	return n_kept;
 }
 
+/* The width of the columns of which at most four points are kept. */
+static double
+column_width(const struct plot *plot)
+{
+	if (plot->n_days <= POINTS_MOST)
+		return COLUMN;
+	return fmax(COLUMN, 4 * (plot->right - plot->left) / POINTS_MOST);
+}
+
 /* Keeps at most four points of each column, in place; gives their number. */
 static size_t
-thin_out(struct point *points, size_t n)
+thin_out(struct point *points, size_t n, double width)
 {
-	size_t n_kept = 0;
-	for (size_t start = 0, end; start < n; start = end) {
-		const double column = floor(points[start].x / COLUMN);
-		for (end = start + 1; end < n; end++)
-			if (floor(points[end].x / COLUMN) > column)
+	size_t n_kept = 0, end;
+	long column = (long)(points[0].x / width), next = column;
+	for (size_t start = 0; start < n; start = end, column = next) {
+		for (end = start + 1; end < n; end++) {
+			next = (long)(points[end].x / width);
+			if (next > column)
 				break;
+		}
 		n_kept +=
 		    keep_extremes(points + start, end - start, points + n_kept);
 	}
@@ -124,20 +168,22 @@ static void
 draw_strokes(struct scene *scene, const struct plot *plot,
     const struct chart_line *line, struct stroke stroke)
 {
+	const struct plot p = *plot;
+	const double column = column_width(plot);
+	const double *numbers =
+	    numbers_of(line, p.n_days, stroke.medians, scene->arena);
 	struct point *points =
-	    arena_new(scene->arena, plot->n_days, sizeof *points);
+	    arena_new(scene->arena, p.n_days, sizeof *points);
 	size_t end;
-	for (size_t first = 0; next_run(line, plot->n_days, &first, &end);
+	for (size_t first = 0; next_run(line, p.n_days, &first, &end);
 	     first = end) {
 		if (end - first == 1)
 			continue;
 		for (size_t day = first; day < end; day++)
-			points[day - first] = plot_point(plot, day,
-			    stroke.medians
-				? median_around(line, plot->n_days, day)
-				: line->hosts[day]);
-		size_t n = thin_out(points, end - first);
-		scene_add_line(scene, stroke.ink, points, n, stroke.width)
+			points[day] = plot_point(&p, day, numbers[day]);
+		const size_t n = thin_out(points + first, end - first, column);
+		scene_take_line(
+		    scene, stroke.ink, points + first, n, stroke.width)
 		    ->faint = stroke.faint;
 	}
 }

@@ -85,6 +85,11 @@ bool
 words_next(const char **text, struct letter *out)
 {
 	while (**text != '\0') {
+		if (**text >= FIRST_LETTER && **text <= LAST_LETTER) {
+			*out = (struct letter){
+			    (uint32_t) * *text, {*(*text)++, '\0'}, 1};
+			return true;
+		}
 		take(text, out);
 		if (is_shown(out->code))
 			return true;

@@ -1,6 +1,5 @@
 #include "render/figures/figures.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 static struct change
@@ -56,6 +55,33 @@ set_rank(struct figures *f, const struct history *h, enum entity_kind kind,
 	f->rank = f->hosts > 0 ? (int)above + 1 : 0;
 }
 
+static uint64_t
+addresses_of(const struct denominators *d, const struct entity *entity)
+{
+	switch (entity->kind) {
+	case ENTITY_WORLD:
+		return denominators_world(d);
+	case ENTITY_COUNTRY:
+		return denominators_country(d, (uint16_t)entity->number);
+	case ENTITY_ASN:
+		return denominators_network(d, entity->number);
+	default:
+		return 0;
+	}
+}
+
+static double
+per_million(const struct history *h, const struct entity *entity,
+    enum scan scan, int32_t hosts)
+{
+	if (hosts <= 0 || schema_of(scan)->is_v6)
+		return -1;
+	const uint64_t addresses = addresses_of(&h->denominators, entity);
+	if (addresses < FIGURES_LEAST_ADDRESSES || (uint64_t)hosts > addresses)
+		return -1;
+	return 1e6 * hosts / (double)addresses;
+}
+
 struct figures
 figures_of(const struct history *h, const struct entity *entity, enum scan scan,
     size_t day)
@@ -64,6 +90,8 @@ figures_of(const struct history *h, const struct entity *entity, enum scan scan,
 	struct figures f = {
 	    .hosts = entity->hosts[scan][day],
 	    .share_percent = -1,
+	    .per_million =
+		per_million(h, entity, scan, entity->hosts[scan][day]),
 	    .day = change_since(entity, scan, day, 1),
 	    .week = change_since(entity, scan, day, 7),
 	    .month = change_since(entity, scan, day, 28),
@@ -114,18 +142,15 @@ const char *
 figures_number(int64_t number, struct arena *arena)
 {
 	char digits[32];
-	const uint64_t size =
-	    number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
-	const int len =
-	    snprintf(digits, sizeof digits, "%llu", (unsigned long long)size);
-	char *out = arena_new(arena, 2 * sizeof digits, 1);
-	char *end = out;
-	if (number < 0)
-		*end++ = '-';
-	for (int i = 0; i < len; i++) {
-		if (i > 0 && (len - i) % 3 == 0)
-			*end++ = ',';
-		*end++ = digits[i];
+	char *at = digits + sizeof digits;
+	uint64_t size = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+	*--at = '\0';
+	for (int i = 0; i == 0 || size > 0; i++, size /= 10) {
+		if (i > 0 && i % 3 == 0)
+			*--at = ',';
+		*--at = (char)('0' + size % 10);
 	}
-	return out;
+	if (number < 0)
+		*--at = '-';
+	return arena_text(arena, at);
 }

@@ -4,6 +4,9 @@
 
 #include "render/keep/history.h"
 
+/* A rate of fewer addresses than these says nothing. */
+enum { FIGURES_LEAST_ADDRESSES = 256 };
+
 /* The change since an earlier day. */
 struct change {
 	bool known;     /* both days are published */
@@ -14,6 +17,10 @@ struct change {
 struct figures {
 	int32_t hosts;        /* or HOSTS_… */
 	double share_percent; /* of the world; < 0 if unknown */
+	/* Hosts in a million announced IPv4 addresses; < 0 if there is none:
+	 * of IPv6, of versions, of a number that is not published, and where
+	 * the addresses are unknown, too few, or fewer than the hosts. */
+	double per_million;
 	int rank;   /* 1 = most hosts among its kind; 0 if not published */
 	int ranked; /* how many of its kind are published on that day */
 	struct change day, week, month; /* against 1, 7 and 28 days before */

@@ -58,9 +58,16 @@ phrase_hosts(const struct entity *entity, bool one, struct arena *arena)
 	case ENTITY_FAMILY:
 		return arena_printf(
 		    arena, "%s of the family “%s”", hosts, entity->name);
-	default:
-		return arena_printf(arena, "%s worldwide", hosts);
+	case ENTITY_STRATUM:
+	case ENTITY_SIZE:
+	case ENTITY_AMPLIFICATION:
+		return arena_printf(
+		    arena, "%s of the class “%s”", hosts, entity->name);
+	case ENTITY_WORLD:
+	case N_ENTITY_KINDS:
+		break;
 	}
+	return arena_printf(arena, "%s worldwide", hosts);
 }
 
 static const char *
@@ -110,10 +117,12 @@ phrase_change(const struct change *change, struct arena *arena)
 static const char *
 phrase_rank(const struct figures *f, enum entity_kind kind, struct arena *arena)
 {
-	static const char *const one[] = {
-	    "", "country", "network", "version family"};
-	static const char *const many[] = {
-	    "", "countries", "networks", "version families"};
+	static const char *const one[] = {"", "country", "network",
+	    "version family", "stratum", "class of response sizes",
+	    "class of amplification factors"};
+	static const char *const many[] = {"", "countries", "networks",
+	    "version families", "strata", "classes of response sizes",
+	    "classes of amplification factors"};
 	if (kind == ENTITY_WORLD || f->rank == 0)
 		return "";
 	return arena_printf(arena, "; rank %s of %s %s",

@@ -1,162 +1,161 @@
 #include "render/pages/data.h"
 
-#include <stdio.h>
-#include <string.h>
+#include <assert.h>
+#include <stdlib.h>
 
-#include "lib/file.h"
+#include "lib/mem.h"
 #include "lib/progress.h"
 
+#include "render/crew.h"
 #include "render/pages/data_day.h"
+#include "render/pages/data_denominators.h"
 #include "render/pages/data_entity.h"
 #include "render/pages/data_index.h"
-#include "render/pages/data_path.h"
-#include "render/pages/data_table.h"
+#include "render/profile.h"
 
-/* Makes "folder/path" without the path's ending. */
-static bool
-make_stem(const char *folder, const char *path, char out[static PATH_MAX],
-    struct err *e)
-{
-	const char *dot = strrchr(path, '.');
-	const int n =
-	    snprintf(out, PATH_MAX, "%s/%.*s", folder, (int)(dot - path), path);
-	return (n > 0 && n < PATH_MAX) ||
-	       err_set(e, "the path %.60s… is too long", folder);
-}
+static const struct {
+	enum entity_kind kind;
+	const char *path;
+	size_t n_columns;
+	const char *columns[3];
+} lookups[] = {
+    {ENTITY_ASN, "data/v1/asns.csv", 3, {"asn", "name", "country"}},
+    {ENTITY_COUNTRY, "data/v1/countries.csv", 3, {"country", "name", "region"}},
+    {ENTITY_FAMILY, "data/v1/families.csv", 2, {"version_family", "name"}},
+    {ENTITY_STRATUM, "data/v1/strata.csv", 2, {"stratum", "name"}},
+    {ENTITY_SIZE, "data/v1/response_sizes.csv", 2, {"response_size", "name"}},
+    {ENTITY_AMPLIFICATION, "data/v1/amplifications.csv", 2,
+	{"amplification", "name"}},
+};
 
-static bool
-make_folder(const char *folder, const char *name, struct err *e)
-{
-	char path[PATH_MAX];
-	const int n =
-	    snprintf(path, sizeof path, "%s/" DATA_ROOT "/%s", folder, name);
-	if (n < 0 || (size_t)n >= sizeof path)
-		return err_set(e, "the path %.60s… is too long", folder);
-	return file_make_folders(path, e);
-}
+enum { N_LOOKUPS = sizeof lookups / sizeof lookups[0] };
 
-static bool
-write_day(
-    const struct history *h, size_t day, const char *folder, struct err *e)
-{
-	char date[DATE_TEXT_MAX], name[DATA_PATH_MAX], stem[PATH_MAX];
-	date_format(h->first + (day_t)day, date);
-	snprintf(name, sizeof name, "daily/%.4s/%s", date, date);
-	if (!make_folder(folder, name, e))
-		return false;
-	for (int t = 0; t < N_DATA_TABLES; t++) {
-		data_path_day(
-		    (enum data_table)t, h->first + (day_t)day, "csv", name);
-		if (!make_stem(folder, name, stem, e) ||
-		    !data_day_write(h, (enum data_table)t, day, stem, e))
-			return false;
-	}
-	return true;
-}
-
-static bool
-write_latest(const struct history *h, const char *folder, struct err *e)
-{
-	char name[DATA_PATH_MAX], stem[PATH_MAX];
-	if (!make_folder(folder, "latest", e))
-		return false;
-	for (int t = 0; t < N_DATA_TABLES; t++) {
-		data_path_latest((enum data_table)t, "csv", name);
-		if (!make_stem(folder, name, stem, e) ||
-		    !data_day_write(
-			h, (enum data_table)t, h->n_days - 1, stem, e))
-			return false;
-	}
-	return true;
-}
-
-static bool
-write_entities(const struct history *h, const char *folder,
-    struct progress *progress, uint64_t done, struct err *e)
-{
-	char name[DATA_PATH_MAX], stem[PATH_MAX];
-	for (int kind = 0; kind < N_ENTITY_KINDS; kind++)
-		for (size_t i = 0; i < h->n_entities[kind]; i++) {
-			const struct entity *entity = &h->entities[kind][i];
-			data_path_entity(entity, "csv", name);
-			if (!make_stem(folder, name, stem, e) ||
-			    !data_entity_write(h, entity, stem, e))
-				return false;
-			progress_show(progress, ++done, NULL);
-		}
-	return true;
-}
+/* The lookups, the index, the denominators and the latest day come first: they
+ * take longest. */
+enum { FIRST_JOBS = N_LOOKUPS + 3 };
 
 /* What the keys of one kind are called. */
 static bool
-write_lookup(const struct history *h, enum entity_kind kind, const char *path,
-    const char *folder, struct err *e)
+write_lookup(struct data_desk *desk, size_t number, struct err *e)
 {
-	static const char *const columns[N_ENTITY_KINDS][3] = {
-	    [ENTITY_COUNTRY] = {"country", "name", "region"},
-	    [ENTITY_ASN] = {"asn", "name", "country"},
-	    [ENTITY_FAMILY] = {"version_family", "name"},
-	};
-	struct data_table_file t;
-	char stem[PATH_MAX];
-	const size_t n_columns = kind == ENTITY_FAMILY ? 2 : 3;
-	if (!make_stem(folder, path, stem, e) ||
-	    !data_table_open(&t, stem, false, columns[kind], n_columns, e))
-		return false;
+	const struct history *h = desk->edition->h;
+	const enum entity_kind kind = lookups[number].kind;
+	struct data_table *t = &desk->table;
+	data_table_begin(
+	    t, false, lookups[number].columns, lookups[number].n_columns);
 	for (size_t i = 0; i < h->n_entities[kind]; i++) {
 		const struct entity *entity = &h->entities[kind][i];
-		data_table_text(&t, entity->key);
-		data_table_text(&t, entity->name);
+		data_table_text(t, entity->key);
+		data_table_text(t, entity->name);
 		if (kind == ENTITY_COUNTRY)
-			data_table_text(&t, entity->region);
+			data_table_text(t, entity->region);
 		else if (kind == ENTITY_ASN)
-			data_table_text(&t, entity->home);
+			data_table_text(t, entity->home);
 	}
-	return data_table_close(&t, e);
+	data_table_end(t);
+	return data_desk_put(
+	    desk, lookups[number].path, &t->csv, (struct digest){0, 0}, e);
 }
 
 static bool
-write_lookups(const struct history *h, const char *folder, struct err *e)
+write_first(struct data_desk *desk, size_t job, struct err *e)
 {
-	return write_lookup(
-		   h, ENTITY_COUNTRY, "data/v1/countries.csv", folder, e) &&
-	       write_lookup(h, ENTITY_ASN, "data/v1/asns.csv", folder, e) &&
-	       write_lookup(
-		   h, ENTITY_FAMILY, "data/v1/families.csv", folder, e);
+	if (job < N_LOOKUPS)
+		return write_lookup(desk, job, e);
+	if (job == N_LOOKUPS)
+		return data_index_write(desk, e);
+	if (job == N_LOOKUPS + 1)
+		return data_denominators_write(desk, e);
+	return data_day_write(desk, desk->edition->h->n_days - 1, true, e);
+}
+
+/* Finds the entity of that number among all of all kinds. */
+static const struct entity *
+find_entity(const struct history *h, size_t number)
+{
+	int kind = 0;
+	while (number >= h->n_entities[kind]) {
+		number -= h->n_entities[kind++];
+		assert(kind < N_ENTITY_KINDS);
+	}
+	return &h->entities[kind][number];
 }
 
 static bool
-write_index(const struct history *h, const char *folder, struct err *e)
+do_day(void *context, unsigned worker, size_t job, struct err *e)
 {
-	char path[PATH_MAX];
-	const int n =
-	    snprintf(path, sizeof path, "%s/" DATA_ROOT "/index.json", folder);
-	if (n < 0 || (size_t)n >= sizeof path)
-		return err_set(e, "the path %.60s… is too long", folder);
-	return data_index_write(h, path, e);
+	struct data_desk *desk = (struct data_desk *)context + worker;
+	if (job < FIRST_JOBS)
+		return desk->edition->is_past || write_first(desk, job, e);
+	return data_day_write(
+	    desk, desk->edition->first_day + job - FIRST_JOBS, false, e);
+}
+
+static bool
+do_entity(void *context, unsigned worker, size_t job, struct err *e)
+{
+	struct data_desk *desk = (struct data_desk *)context + worker;
+	return data_entity_write(desk, find_entity(desk->edition->h, job), e);
+}
+
+/* The days first, since their tables are large. */
+static bool
+do_all(struct data_desk *desks, unsigned n_workers, bool quiet, struct err *e)
+{
+	const struct history *h = desks->edition->h;
+	struct progress progress;
+	size_t n = FIRST_JOBS + h->n_days - desks->edition->first_day;
+	profile_begin("data files of days");
+	progress_start(&progress, "Writing data files of days", n, quiet);
+	bool ok = crew_run(n_workers, n, do_day, desks, &progress, e);
+	progress_end(&progress, ok ? NULL : "failed");
+	profile_end();
+	n = 0;
+	for (int kind = 0; kind < N_ENTITY_KINDS; kind++)
+		n += h->n_entities[kind];
+	profile_begin("data files of things");
+	progress_start(&progress, "Writing data files of things", ok ? n : 0,
+	    quiet || !ok);
+	ok = ok && crew_run(n_workers, n, do_entity, desks, &progress, e);
+	progress_end(&progress, ok ? NULL : "failed");
+	profile_end();
+	return ok;
+}
+
+static bool
+write_files(const struct history *h, size_t first_day, struct site *site,
+    struct digest program, bool is_past, unsigned n_workers, bool quiet,
+    struct err *e)
+{
+	struct data_edition edition;
+	struct data_desk *desks = mem_new(n_workers, sizeof *desks);
+	data_edition_make(&edition, h, site, program, is_past);
+	edition.first_day = first_day;
+	for (unsigned i = 0; i < n_workers; i++)
+		data_desk_open(&desks[i], &edition);
+	const bool ok = do_all(desks, n_workers, quiet, e);
+	for (unsigned i = 0; i < n_workers; i++)
+		data_desk_close(&desks[i]);
+	free(desks);
+	data_edition_done(&edition);
+	return ok;
 }
 
 bool
-data_write(
-    const struct history *h, const char *folder, bool quiet, struct err *e)
+data_write(const struct history *h, day_t first_day, struct site *site,
+    struct digest program, unsigned n_workers, bool quiet, struct err *e)
 {
-	static const char *const folders[] = {"country", "asn", "family"};
-	struct progress progress;
-	uint64_t n = h->n_days;
-	for (int kind = 0; kind < N_ENTITY_KINDS; kind++)
-		n += h->n_entities[kind];
-	for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
-		if (!make_folder(folder, folders[i], e))
-			return false;
-	progress_start(&progress, "Writing data files", n, quiet);
-	bool ok = true;
-	for (size_t day = 0; ok && day < h->n_days; day++) {
-		ok = write_day(h, day, folder, e);
-		progress_show(&progress, day + 1, NULL);
-	}
-	ok = ok && write_latest(h, folder, e) &&
-	     write_entities(h, folder, &progress, h->n_days, e) &&
-	     write_lookups(h, folder, e) && write_index(h, folder, e);
-	progress_end(&progress, ok ? NULL : "failed");
-	return ok;
+	size_t first = 0;
+	if (first_day > h->first)
+		first = (size_t)(first_day - h->first);
+	if (first > h->n_days)
+		first = h->n_days;
+	return write_files(h, first, site, program, false, n_workers, quiet, e);
+}
+
+bool
+data_write_past(const struct history *h, struct site *site,
+    struct digest program, unsigned n_workers, bool quiet, struct err *e)
+{
+	return write_files(h, 0, site, program, true, n_workers, quiet, e);
 }

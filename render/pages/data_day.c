@@ -1,10 +1,13 @@
 #include "render/pages/data_day.h"
 
-#include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
 
-#include "render/pages/data_table.h"
+#include "render/pages/data_desk.h"
+#include "render/pages/data_path.h"
+#include "render/pages/data_text.h"
 
-enum { MAX_COLUMNS = 20 };
+enum { MAX_COLUMNS = 20, KEY_MOST = 64 };
 
 /* The key of everything that is not shown by itself. No country, network or
  * family has it. */
@@ -25,6 +28,22 @@ static const struct {
 	{"date", "scan", "version_family", "hosts"}},
     [DATA_COUNTRY_VERSION_FAMILY] = {ENTITY_FAMILY, true, 5,
 	{"date", "scan", "country", "version_family", "hosts"}},
+    [DATA_STRATUM] = {ENTITY_STRATUM, false, 4,
+	{"date", "scan", "stratum", "hosts"}},
+    [DATA_COUNTRY_STRATUM] = {ENTITY_STRATUM, true, 5,
+	{"date", "scan", "country", "stratum", "hosts"}},
+    [DATA_SIZE] = {ENTITY_SIZE, false, 4,
+	{"date", "scan", "response_size", "hosts"}},
+    [DATA_COUNTRY_SIZE] = {ENTITY_SIZE, true, 5,
+	{"date", "scan", "country", "response_size", "hosts"}},
+    [DATA_AMPLIFICATION] = {ENTITY_AMPLIFICATION, false, 4,
+	{"date", "scan", "amplification", "hosts"}},
+    [DATA_COUNTRY_AMPLIFICATION] = {ENTITY_AMPLIFICATION, true, 5,
+	{"date", "scan", "country", "amplification", "hosts"}},
+    [DATA_FIGURE] = {ENTITY_WORLD, false, 11,
+	{"date", "scan", "country", "amplification_p50", "amplification_p95",
+	    "seen_7_days", "seen_30_days", "seen_365_days", "new", "same",
+	    "gone"}},
     [DATA_RUN] = {ENTITY_WORLD, false, 18,
 	{"date", "scan", "status", "hosts", "suppressed", "simulated",
 	    "has_record", "program", "started", "ended", "asked", "excluded",
@@ -32,10 +51,11 @@ static const struct {
 	    "bad_rows"}},
 };
 
-/* What all rows of a scan share. */
+/* The rows of a scan. */
 struct rows {
-	struct data_table_file *file;
-	const char *date;
+	struct data_table *file;
+	const struct history *h;
+	size_t day;
 	enum scan scan;
 };
 
@@ -43,62 +63,100 @@ static void
 write_row(
     const struct rows *r, const char *country, const char *inner, int32_t hosts)
 {
-	data_table_text(r->file, r->date);
-	data_table_text(r->file, schema_of(r->scan)->name);
 	if (country != NULL)
 		data_table_text(r->file, country);
 	data_table_text(r->file, inner);
 	data_table_number(r->file, hosts);
 }
 
-static int
-compare_keys(const void *left, const void *right)
+static int32_t
+hosts_of(const struct rows *r, const struct entity *entity)
 {
-	const struct share *a = left, *b = right;
-	return (a->inner->number > b->inner->number) -
-	       (a->inner->number < b->inner->number);
+	return entity->hosts[r->scan][r->day];
 }
 
-/* One row per part of what outer is cut into, and one for its rest. */
+/* One row for each entity of a kind that is published, and one for the rest of
+ * the world. */
 static void
-write_cut(const struct rows *r, const struct history *h,
-    const struct entity *outer, enum entity_kind inner, size_t day,
-    const char *country)
+write_world(const struct rows *r, enum entity_kind kind)
 {
-	struct arena arena = {0};
-	const struct breakdown cut =
-	    history_breakdown(h, outer, inner, r->scan, day, &arena);
-	if (cut.n_shares > 0)
-		qsort(cut.shares, cut.n_shares, sizeof cut.shares[0],
-		    compare_keys);
-	for (size_t i = 0; i < cut.n_shares; i++)
-		write_row(
-		    r, country, cut.shares[i].inner->key, cut.shares[i].hosts);
-	if (cut.other_hosts > 0)
-		write_row(r, country, rest, cut.other_hosts);
-	arena_reset(&arena);
+	int32_t others = hosts_of(r, &r->h->entities[ENTITY_WORLD][0]);
+	if (others <= 0)
+		return;
+	for (size_t i = 0; i < r->h->n_entities[kind]; i++) {
+		const struct entity *entity = &r->h->entities[kind][i];
+		const int32_t hosts = hosts_of(r, entity);
+		if (hosts <= 0)
+			continue;
+		write_row(r, NULL, entity->key, hosts);
+		others -= hosts;
+	}
+	if (others > 0)
+		write_row(r, NULL, rest, others);
+}
+
+/* Writes the key of a cell's inner: a network's is its number. */
+static void
+find_key(const struct rows *r, enum entity_kind kind, uint32_t number,
+    char out[static KEY_MOST])
+{
+	if (kind == ENTITY_ASN)
+		*data_text_digits(out, number) = '\0';
+	else
+		snprintf(
+		    out, KEY_MOST, "%s", history_at(r->h, kind, number)->key);
+}
+
+/* One row for each cell of a country, and one for its rest. The cells of all
+ * countries stand in the same order as these: *at is the first that is left. */
+static void
+write_country(const struct rows *r, enum entity_kind kind,
+    const struct entity *country, const struct cells *cells, size_t *at)
+{
+	char key[KEY_MOST];
+	int32_t others = hosts_of(r, country);
+	while (
+	    *at < cells->n && cells->by_country[*at].country < country->number)
+		++*at;
+	for (; *at < cells->n; ++*at) {
+		const struct cell_series *cell = &cells->by_country[*at];
+		const int32_t hosts = cell->hosts[r->day];
+		if (cell->country != country->number)
+			break;
+		if (hosts <= 0)
+			continue;
+		find_key(r, kind, cell->inner, key);
+		write_row(r, country->key, key, hosts);
+		others -= hosts;
+	}
+	if (others > 0)
+		write_row(r, country->key, rest, others);
 }
 
 /* The same for every country; the countries that are not shown are one line. */
 static void
-write_countries(const struct rows *r, const struct history *h,
-    enum entity_kind inner, size_t day)
+write_countries(const struct rows *r, enum entity_kind kind)
 {
-	const struct entity *world = &h->entities[ENTITY_WORLD][0];
-	int32_t others = world->hosts[r->scan][day];
-	for (size_t i = 0; i < h->n_entities[ENTITY_COUNTRY]; i++) {
-		const struct entity *country = &h->entities[ENTITY_COUNTRY][i];
-		if (country->hosts[r->scan][day] <= 0)
+	int inner = 0;
+	while (history_kind_of((enum inner)inner) != kind)
+		inner++;
+	const struct cells *cells = &r->h->cells[r->scan][inner];
+	int32_t others = hosts_of(r, &r->h->entities[ENTITY_WORLD][0]);
+	size_t at = 0;
+	for (size_t i = 0; i < r->h->n_entities[ENTITY_COUNTRY]; i++) {
+		const struct entity *country =
+		    &r->h->entities[ENTITY_COUNTRY][i];
+		if (hosts_of(r, country) <= 0)
 			continue;
-		write_cut(r, h, country, inner, day, country->key);
-		others -= country->hosts[r->scan][day];
+		write_country(r, kind, country, cells, &at);
+		others -= hosts_of(r, country);
 	}
 	if (others > 0)
 		write_row(r, rest, rest, others);
 }
 
 static void
-write_time(struct data_table_file *file, time_t when)
+write_time(struct data_table *file, time_t when)
 {
 	char text[DATE_TEXT_MAX] = "";
 	if (when != 0)
@@ -108,15 +166,13 @@ write_time(struct data_table_file *file, time_t when)
 
 /* How the scan was made; a missing day has no row. */
 static void
-write_run(const struct rows *r, const struct history *h, size_t day)
+write_run(const struct rows *r)
 {
-	const struct scan_run *run = &h->runs[r->scan][day];
-	const int32_t hosts = h->entities[ENTITY_WORLD][0].hosts[r->scan][day];
+	const struct scan_run *run = &r->h->runs[r->scan][r->day];
+	const int32_t hosts = hosts_of(r, &r->h->entities[ENTITY_WORLD][0]);
 	const int64_t numbers[] = {run->asked, run->excluded, run->sent,
 	    run->received, run->answered, run->rate_pps, run->check_bits,
 	    run->bad_rows};
-	data_table_text(r->file, r->date);
-	data_table_text(r->file, schema_of(r->scan)->name);
 	data_table_text(
 	    r->file, run->state == DAY_COMPLETE ? "complete" : "partial");
 	data_table_number(r->file, hosts);
@@ -130,36 +186,189 @@ write_run(const struct rows *r, const struct history *h, size_t day)
 		data_table_number(r->file, numbers[i]);
 }
 
+/* A figure of a day; below 0: none is published. */
+static int32_t
+figure_of(const struct entity *entity, enum scan scan, int figure, size_t day)
+{
+	const int32_t *series = entity->figures[scan][figure];
+	return series != NULL ? series[day] : -1;
+}
+
+/* What is published of an entity besides its hosts; no row if there is
+ * nothing. */
 static void
-write_scan(const struct rows *r, const struct history *h, enum data_table table,
-    size_t day)
+write_figures(const struct rows *r, const struct entity *entity)
+{
+	const size_t day = r->day;
+	bool has_some = false;
+	for (int f = FIGURE_AMPLIFICATION_P50; f < N_FIGURES; f++)
+		has_some = has_some || figure_of(entity, r->scan, f, day) >= 0;
+	if (!has_some)
+		return;
+	data_table_text(r->file, entity->key);
+	for (int f = FIGURE_AMPLIFICATION_P50; f < N_FIGURES; f++) {
+		const int32_t value = figure_of(entity, r->scan, f, day);
+		char text[16] = "";
+		if (f > FIGURE_AMPLIFICATION_P95) {
+			data_table_number(r->file, value);
+			continue;
+		}
+		if (value >= 0)
+			snprintf(text, sizeof text, "%d.%02d",
+			    (int)(value / 100), (int)(value % 100));
+		data_table_text(r->file, text);
+	}
+}
+
+/* The world, then the countries. */
+static void
+write_all_figures(const struct rows *r)
+{
+	const struct history *h = r->h;
+	write_figures(r, &h->entities[ENTITY_WORLD][0]);
+	for (size_t i = 0; i < h->n_entities[ENTITY_COUNTRY]; i++)
+		write_figures(r, &h->entities[ENTITY_COUNTRY][i]);
+}
+
+static void
+write_scan(const struct rows *r, enum data_table_kind table)
 {
 	const enum entity_kind inner = tables[table].inner;
-	if (h->runs[r->scan][day].state == DAY_MISSING ||
-	    (inner == ENTITY_FAMILY && !day_has_families(r->scan)))
+	if (r->h->runs[r->scan][r->day].state == DAY_MISSING ||
+	    !history_has_kind(inner, r->scan))
 		return;
 	if (table == DATA_RUN)
-		write_run(r, h, day);
+		write_run(r);
+	else if (table == DATA_FIGURE)
+		write_all_figures(r);
 	else if (tables[table].by_country)
-		write_countries(r, h, inner, day);
+		write_countries(r, inner);
 	else
-		write_cut(
-		    r, h, &h->entities[ENTITY_WORLD][0], inner, day, NULL);
+		write_world(r, inner);
+}
+
+static void
+fill_table(struct data_desk *desk, enum data_table_kind table, size_t day)
+{
+	struct data_table *t = &desk->table;
+	data_table_begin(
+	    t, true, tables[table].columns, tables[table].n_columns);
+	for (int s = 0; s < N_SCANS; s++) {
+		const struct rows rows = {
+		    t, desk->edition->h, day, (enum scan)s};
+		const char *const lead[] = {
+		    desk->edition->dates[day], schema_of((enum scan)s)->name};
+		data_table_lead(t, lead, 2);
+		write_scan(&rows, table);
+	}
+	data_table_end(t);
+}
+
+/* Adds the published counts of all entities of a kind. */
+static void
+add_entities(struct buf *b, const struct history *h, enum entity_kind kind,
+    enum scan scan, size_t day)
+{
+	for (size_t i = 0; i < h->n_entities[kind]; i++) {
+		const struct entity *entity = &h->entities[kind][i];
+		const uint32_t one[] = {
+		    entity->number, (uint32_t)entity->hosts[scan][day]};
+		buf_add(b, one, sizeof one);
+	}
+}
+
+static void
+add_cells(struct buf *b, const struct cells *cells, size_t day)
+{
+	for (size_t i = 0; i < cells->n; i++) {
+		const struct cell_series *cell = &cells->by_country[i];
+		const uint32_t one[] = {
+		    cell->country, cell->inner, (uint32_t)cell->hosts[day]};
+		if (cell->hosts[day] > 0)
+			buf_add(b, one, sizeof one);
+	}
+}
+
+/* Adds the other figures of all entities of a kind. */
+static void
+add_figures(struct buf *b, const struct history *h, enum entity_kind kind,
+    enum scan scan, size_t day)
+{
+	for (size_t i = 0; i < h->n_entities[kind]; i++)
+		for (int f = 0; f < N_FIGURES; f++) {
+			const int32_t value =
+			    figure_of(&h->entities[kind][i], scan, f, day);
+			buf_add(b, &value, sizeof value);
+		}
+}
+
+static void
+add_run(struct buf *b, const struct scan_run *run)
+{
+	const int64_t numbers[] = {run->state, run->has_record, run->simulated,
+	    run->started, run->ended, run->asked, run->excluded, run->sent,
+	    run->received, run->answered, run->rate_pps, run->check_bits,
+	    run->bad_rows};
+	buf_add(b, numbers, sizeof numbers);
+	buf_text(b, run->program);
+}
+
+/* All that a day's tables are made of. A network's count is the sum of its
+ * cells, so that it need not be looked at. */
+static struct digest
+digest_day(struct data_desk *desk, size_t day)
+{
+	const struct history *h = desk->edition->h;
+	struct buf *b = &desk->made_of;
+	data_desk_begin_digest(desk, "a day");
+	buf_text(b, desk->edition->dates[day]);
+	for (int s = 0; s < N_SCANS; s++) {
+		add_run(b, &h->runs[s][day]);
+		for (int kind = 0; kind < N_ENTITY_KINDS; kind++)
+			if (kind != ENTITY_ASN)
+				add_entities(b, h, (enum entity_kind)kind,
+				    (enum scan)s, day);
+		add_figures(b, h, ENTITY_WORLD, (enum scan)s, day);
+		add_figures(b, h, ENTITY_COUNTRY, (enum scan)s, day);
+		for (int inner = 0; inner < N_INNERS; inner++)
+			if (h->runs[s][day].state != DAY_MISSING)
+				add_cells(b, &h->cells[s][inner], day);
+	}
+	return digest_of(b->text, b->len);
+}
+
+/* Where a table of the day is: in the day's folder, or in latest. */
+static void
+find_path(const struct history *h, enum data_table_kind table, size_t day,
+    bool latest, const char *ending, char out[static DATA_PATH_MAX])
+{
+	if (latest)
+		data_path_latest(table, ending, out);
+	else
+		data_path_day(table, h->first + (day_t)day, ending, out);
 }
 
 bool
-data_day_write(const struct history *h, enum data_table table, size_t day,
-    const char *stem, struct err *e)
+data_day_write(struct data_desk *desk, size_t day, bool latest, struct err *e)
 {
-	struct data_table_file file;
-	char date[DATE_TEXT_MAX];
-	date_format(h->first + (day_t)day, date);
-	if (!data_table_open(&file, stem, true, tables[table].columns,
-		tables[table].n_columns, e))
-		return false;
-	for (int s = 0; s < N_SCANS; s++) {
-		const struct rows rows = {&file, date, (enum scan)s};
-		write_scan(&rows, h, table, day);
+	const struct data_edition *d = desk->edition;
+	const struct digest made_of = digest_day(desk, day);
+	for (int t = 0; t < N_DATA_TABLES; t++) {
+		char csv[DATA_PATH_MAX], json[DATA_PATH_MAX];
+		const enum data_table_kind table = (enum data_table_kind)t;
+		find_path(d->h, table, day, latest, "csv", csv);
+		find_path(d->h, table, day, latest, "json", json);
+		const bool has_csv = site_has_made(d->site, csv, made_of);
+		const bool has_json = site_has_made(d->site, json, made_of);
+		if (has_csv && has_json)
+			continue;
+		fill_table(desk, table, day);
+		if (!has_csv &&
+		    !data_desk_put(desk, csv, &desk->table.csv, made_of, e))
+			return false;
+		if (!has_json &&
+		    !data_desk_put(desk, json, &desk->table.json, made_of, e))
+			return false;
 	}
-	return data_table_close(&file, e);
+	return true;
 }

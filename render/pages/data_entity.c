@@ -1,124 +1,202 @@
 /* Every day of the history has a line for every scan that ever ran, so that a
  * hole cannot be overlooked: hosts are empty where there is no number, and
- * status and suppressed say why. */
+ * status and suppressed say why.
+ *
+ * These files are most of the site: some 100,000, and most of what is in them
+ * is the same in all. So they are put together from ready pieces. */
 #include "render/pages/data_entity.h"
 
-#include <stdio.h>
+#include <string.h>
 
-#include "lib/json.h"
 #include "lib/schema.h"
 
-#include "render/pages/data_table.h"
+#include "render/pages/data_path.h"
+#include "render/pages/data_text.h"
 
-static const char *const status_words[] = {
-    [DAY_MISSING] = "missing",
-    [DAY_PARTIAL] = "partial",
-    [DAY_COMPLETE] = "complete",
-};
+/* Longer than any line. */
+enum { LINE_MOST = 2 * DATA_PIECE_MOST + DATA_TEXT_DIGITS };
 
-/* True if the entity can have hosts in the scan at all. */
-static bool
-has_scan(const struct history *h, const struct entity *entity, enum scan scan)
+static const char HEADER[] = "date,scan,hosts,suppressed,status\n";
+
+/* Adds what a file of the days first … end - 1 is made of. */
+static struct digest
+digest_days(struct data_desk *desk, const struct entity *entity, size_t first,
+    size_t end, struct digest states)
 {
-	return history_last_day(h, scan) >= 0 &&
-	       (entity->kind != ENTITY_FAMILY || day_has_families(scan));
+	struct buf *b = &desk->made_of;
+	for (int s = 0; s < N_SCANS; s++)
+		if (data_desk_has_scan(desk->edition, entity, (enum scan)s))
+			buf_add(b, entity->hosts[s] + first,
+			    (end - first) * sizeof entity->hosts[s][0]);
+	buf_add(b, &states, sizeof states);
+	return digest_of(b->text, b->len);
+}
+
+/* Writes a line; gives the place behind it. */
+static char *
+write_line(char *at, const struct data_edition *d, const struct entity *entity,
+    int scan, size_t day)
+{
+	const int32_t hosts = entity->hosts[scan][day];
+	const enum day_state state = d->h->runs[scan][day].state;
+	const struct data_piece *start = &d->starts[scan][day];
+	const struct data_piece *end =
+	    &d->ends[hosts == HOSTS_SUPPRESSED][state];
+	memcpy(at, start->text, start->len);
+	at += start->len;
+	if (hosts >= 0)
+		at = data_text_digits(at, (uint64_t)hosts);
+	memcpy(at, end->text, end->len);
+	return at + end->len;
+}
+
+/* True if a year's file has lines of a scan. */
+static bool
+is_in_year(const struct year *year, const struct entity *entity, int scan)
+{
+	return year->has_scan[scan] &&
+	       history_has_kind(entity->kind, (enum scan)scan);
+}
+
+/* Adds the lines of a year. */
+static void
+add_lines(struct buf *b, const struct data_edition *d,
+    const struct entity *entity, const struct year *year)
+{
+	bool wanted[N_SCANS];
+	for (int s = 0; s < N_SCANS; s++)
+		wanted[s] = is_in_year(year, entity, s);
+	char *at = buf_room(b, (year->end - year->first) * N_SCANS * LINE_MOST);
+	if (at == NULL)
+		return;
+	for (size_t day = year->first; day < year->end; day++)
+		for (int s = 0; s < N_SCANS; s++)
+			if (wanted[s])
+				at = write_line(at, d, entity, s, day);
+	buf_filled(b, at);
 }
 
 static bool
-write_csv(const struct history *h, const struct entity *entity,
-    const char *stem, struct err *e)
+write_year(struct data_desk *desk, const struct entity *entity, size_t i,
+    struct err *e)
 {
-	static const char *const columns[] = {
-	    "date", "scan", "hosts", "suppressed", "status"};
-	struct data_table_file t;
-	if (!data_table_open(&t, stem, false, columns,
-		sizeof columns / sizeof columns[0], e))
-		return false;
-	for (size_t day = 0; day < h->n_days; day++) {
-		char date[DATE_TEXT_MAX];
-		date_format(h->first + (day_t)day, date);
-		for (int s = 0; s < N_SCANS; s++) {
-			const int32_t hosts = entity->hosts[s][day];
-			if (!has_scan(h, entity, (enum scan)s))
-				continue;
-			data_table_text(&t, date);
-			data_table_text(&t, schema_of((enum scan)s)->name);
-			data_table_number(&t, hosts);
-			data_table_number(&t, hosts == HOSTS_SUPPRESSED);
-			data_table_text(
-			    &t, status_words[h->runs[s][day].state]);
+	const struct data_edition *d = desk->edition;
+	const struct year *year = &d->years.all[i];
+	struct buf *b = &desk->text;
+	char path[DATA_PATH_MAX];
+	data_path_year(entity, year->year, path);
+	data_desk_begin_digest(desk, "a year of an entity");
+	const struct digest made_of =
+	    digest_days(desk, entity, year->first, year->end, d->states[i]);
+	if (site_has_made(d->site, path, made_of))
+		return true;
+	buf_reset(b);
+	buf_text(b, HEADER);
+	add_lines(b, d, entity, year);
+	return data_desk_put(desk, path, b, made_of, e);
+}
+
+/* Adds the numbers of all days of a scan, null where there is none, and whether
+ * they are withheld. */
+static void
+add_numbers(struct buf *b, const int32_t *hosts, size_t n_days)
+{
+	static const char between[] = "],\"suppressed\":[";
+	char *at = buf_room(b, n_days * (DATA_TEXT_DIGITS + 3) + 64);
+	if (at == NULL)
+		return;
+	for (size_t day = 0; day < n_days; day++) {
+		if (hosts[day] > 0) {
+			at = data_text_digits(at, (uint64_t)hosts[day]);
+		} else {
+			memcpy(at, "null", 4);
+			at += 4;
 		}
+		*at++ = ',';
 	}
-	return data_table_close(&t, e);
+	/* The last comma gives way. */
+	at -= n_days > 0;
+	memcpy(at, between, strlen(between));
+	at += strlen(between);
+	for (size_t day = 0; day < n_days; day++) {
+		*at++ = hosts[day] == HOSTS_SUPPRESSED ? '1' : '0';
+		*at++ = ',';
+	}
+	buf_filled(b, at - (n_days > 0));
 }
 
-static struct json *
-make_scan(const struct history *h, const struct entity *entity, enum scan scan)
+/* Adds the series of a scan: hosts and suppressed run along. */
+static void
+add_series(struct buf *b, const struct data_edition *d,
+    const struct entity *entity, int scan)
 {
-	struct json *series = json_new_object();
-	struct json *hosts = json_new_array();
-	struct json *suppressed = json_new_array();
-	struct json *status = json_new_array();
-	for (size_t day = 0; day < h->n_days; day++) {
-		const int32_t n = entity->hosts[scan][day];
-		if (n > 0)
-			json_append_number(hosts, n);
-		else
-			json_append_null(hosts);
-		json_append_number(suppressed, n == HOSTS_SUPPRESSED);
-		json_append_text(
-		    status, status_words[h->runs[scan][day].state]);
-	}
-	json_set(series, "hosts", hosts);
-	json_set(series, "suppressed", suppressed);
-	json_set(series, "status", status);
-	return series;
+	buf_text(b, "{\"hosts\":[");
+	add_numbers(b, entity->hosts[scan], d->h->n_days);
+	buf_text(b, "],\"status\":");
+	buf_text(b, d->json_states[scan]);
+	buf_char(b, '}');
 }
 
-static struct json *
-make_entity(const struct history *h, const struct entity *entity)
+static void
+add_object(
+    struct buf *b, const struct data_edition *d, const struct entity *entity)
 {
 	static const char *const kinds[] = {
 	    [ENTITY_WORLD] = "world",
 	    [ENTITY_COUNTRY] = "country",
 	    [ENTITY_ASN] = "asn",
 	    [ENTITY_FAMILY] = "version_family",
+	    [ENTITY_STRATUM] = "stratum",
+	    [ENTITY_SIZE] = "response_size",
+	    [ENTITY_AMPLIFICATION] = "amplification",
 	};
-	struct json *object = json_new_object();
-	struct json *dates = json_new_array();
-	struct json *scans = json_new_object();
-	for (size_t day = 0; day < h->n_days; day++) {
-		char date[DATE_TEXT_MAX];
-		date_format(h->first + (day_t)day, date);
-		json_append_text(dates, date);
+	const char *comma = "";
+	buf_text(b, "{\"kind\":");
+	data_text_json(b, kinds[entity->kind]);
+	buf_text(b, ",\"key\":");
+	data_text_json(b, entity->key);
+	buf_text(b, ",\"name\":");
+	data_text_json(b, entity->name);
+	buf_text(b, ",\"dates\":");
+	buf_text(b, d->json_dates);
+	buf_text(b, ",\"scans\":{");
+	for (int s = 0; s < N_SCANS; s++) {
+		if (!data_desk_has_scan(d, entity, (enum scan)s))
+			continue;
+		buf_text(b, comma);
+		data_text_json(b, schema_of((enum scan)s)->name);
+		buf_char(b, ':');
+		add_series(b, d, entity, s);
+		comma = ",";
 	}
-	for (int s = 0; s < N_SCANS; s++)
-		if (has_scan(h, entity, (enum scan)s))
-			json_set(scans, schema_of((enum scan)s)->name,
-			    make_scan(h, entity, (enum scan)s));
-	json_set_text(object, "kind", kinds[entity->kind]);
-	json_set_text(object, "key", entity->key);
-	json_set_text(object, "name", entity->name);
-	json_set(object, "dates", dates);
-	json_set(object, "scans", scans);
-	return object;
+	buf_text(b, "}}\n");
+}
+
+static bool
+write_json(struct data_desk *desk, const struct entity *entity, struct err *e)
+{
+	const struct data_edition *d = desk->edition;
+	char path[DATA_PATH_MAX];
+	data_path_json(entity, path);
+	data_desk_begin_digest(desk, "an entity");
+	buf_add(&desk->made_of, entity->name, strlen(entity->name) + 1);
+	const struct digest made_of =
+	    digest_days(desk, entity, 0, d->h->n_days, d->states[d->years.n]);
+	if (site_has_made(d->site, path, made_of))
+		return true;
+	buf_reset(&desk->text);
+	add_object(&desk->text, d, entity);
+	return data_desk_put(desk, path, &desk->text, made_of, e);
 }
 
 bool
-data_entity_write(const struct history *h, const struct entity *entity,
-    const char *stem, struct err *e)
+data_entity_write(
+    struct data_desk *desk, const struct entity *entity, struct err *e)
 {
-	char path[PATH_MAX];
-	if (!write_csv(h, entity, stem, e))
-		return false;
-	const int n = snprintf(path, sizeof path, "%s.json", stem);
-	if (n < 0 || (size_t)n >= sizeof path)
-		return err_set(e, "the path %.60s… is too long", stem);
-	FILE *stream = data_file_open(path, e);
-	if (stream == NULL)
-		return false;
-	struct json *object = make_entity(h, entity);
-	json_write(object, stream, true);
-	json_free(object);
-	return data_file_close(stream, path, e);
+	const struct years *years = &desk->edition->years;
+	for (size_t i = 0; i < years->n; i++)
+		if (years_has_file(&years->all[i], entity) &&
+		    !write_year(desk, entity, i, e))
+			return false;
+	return desk->edition->is_past || write_json(desk, entity, e);
 }

@@ -1,4 +1,4 @@
-/* The data files of one entity: its whole history. */
+/* The data files of one entity. */
 #ifndef RENDER_PAGES_DATA_ENTITY_H
 #define RENDER_PAGES_DATA_ENTITY_H
 
@@ -6,11 +6,11 @@
 
 #include "lib/err.h"
 
-#include "render/keep/history.h"
+#include "render/pages/data_desk.h"
 
-/* Writes "stem.csv", a line for each day and scan, and "stem.json", the same
- * numbers as one array for each scan. */
-bool data_entity_write(const struct history *h, const struct entity *entity,
-    const char *stem, struct err *e) __attribute__((warn_unused_result));
+/* Writes a CSV for each calendar year of the history, a line for each day and
+ * scan, and a JSON of all its days, one array for each scan. */
+bool data_entity_write(struct data_desk *desk, const struct entity *entity,
+    struct err *e) __attribute__((warn_unused_result));
 
 #endif

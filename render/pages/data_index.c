@@ -1,14 +1,32 @@
 #include "render/pages/data_index.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "lib/json.h"
+#include "lib/mem.h"
 
+#include "render/pages/data_denominators.h"
 #include "render/pages/data_path.h"
-#include "render/pages/data_table.h"
+
+/* The files of an entity, one for each year. */
+static struct json *
+make_years(const struct years *years, const struct entity *entity)
+{
+	struct json *files = json_new_array();
+	const int last = years->n > 0 ? years->all[years->n - 1].year : 0;
+	for (int year = years->oldest; year <= last; year++) {
+		char path[DATA_PATH_MAX];
+		if (!years_have(years, entity, year))
+			continue;
+		data_path_year(entity, year, path);
+		json_append_text(files, path);
+	}
+	return files;
+}
 
 static struct json *
-make_entry(const struct entity *entity)
+make_entry(const struct years *years, const struct entity *entity)
 {
 	char path[DATA_PATH_MAX];
 	struct json *entry = json_new_object();
@@ -18,19 +36,19 @@ make_entry(const struct entity *entity)
 		json_set_text(entry, "region", entity->region);
 	if (entity->kind == ENTITY_ASN && entity->home[0] != '\0')
 		json_set_text(entry, "country", entity->home);
-	data_path_entity(entity, "csv", path);
-	json_set_text(entry, "csv", path);
-	data_path_entity(entity, "json", path);
+	json_set(entry, "csv", make_years(years, entity));
+	data_path_json(entity, path);
 	json_set_text(entry, "json", path);
 	return entry;
 }
 
 static struct json *
-make_list(const struct history *h, enum entity_kind kind)
+make_list(const struct data_edition *d, enum entity_kind kind)
 {
+	const struct history *h = d->h;
 	struct json *list = json_new_array();
 	for (size_t i = 0; i < h->n_entities[kind]; i++)
-		json_append(list, make_entry(&h->entities[kind][i]));
+		json_append(list, make_entry(&d->years, &h->entities[kind][i]));
 	return list;
 }
 
@@ -58,33 +76,49 @@ make_tables(void)
 {
 	struct json *tables = json_new_array();
 	for (int t = 0; t < N_DATA_TABLES; t++)
-		json_append_text(tables, data_table_name((enum data_table)t));
+		json_append_text(
+		    tables, data_table_name((enum data_table_kind)t));
 	return tables;
 }
 
-bool
-data_index_write(const struct history *h, const char *path, struct err *e)
+static struct json *
+make_index(const struct data_edition *d)
 {
-	char date[DATE_TEXT_MAX];
-	FILE *stream = data_file_open(path, e);
-	if (stream == NULL)
-		return false;
+	const struct history *h = d->h;
 	struct json *index = json_new_object();
-	date_format(h->first, date);
-	json_set_text(index, "first", date);
-	date_format(h->first + (day_t)h->n_days - 1, date);
-	json_set_text(index, "last", date);
+	json_set_text(index, "first", d->dates[0]);
+	json_set_text(index, "last", d->dates[h->n_days - 1]);
 	json_set_number(index, "min_count", h->min_count);
 	json_set_flag(index, "simulated", h->simulated);
 	json_set(index, "scans", make_scans(h));
 	json_set(index, "daily_tables", make_tables());
 	json_set_text(index, "daily_folder", "data/v1/daily/YYYY/YYYY-MM-DD/");
 	json_set_text(index, "latest_folder", "data/v1/latest/");
-	json_set(index, "world", make_entry(&h->entities[ENTITY_WORLD][0]));
-	json_set(index, "countries", make_list(h, ENTITY_COUNTRY));
-	json_set(index, "asns", make_list(h, ENTITY_ASN));
-	json_set(index, "version_families", make_list(h, ENTITY_FAMILY));
+	if (h->denominators.world > 0)
+		json_set_text(index, "denominators", DATA_DENOMINATORS);
+	json_set(index, "world",
+	    make_entry(&d->years, &h->entities[ENTITY_WORLD][0]));
+	json_set(index, "countries", make_list(d, ENTITY_COUNTRY));
+	json_set(index, "asns", make_list(d, ENTITY_ASN));
+	json_set(index, "version_families", make_list(d, ENTITY_FAMILY));
+	json_set(index, "strata", make_list(d, ENTITY_STRATUM));
+	json_set(index, "response_sizes", make_list(d, ENTITY_SIZE));
+	json_set(index, "amplifications", make_list(d, ENTITY_AMPLIFICATION));
+	return index;
+}
+
+bool
+data_index_write(struct data_desk *desk, struct err *e)
+{
+	char *text = NULL;
+	size_t n = 0;
+	FILE *stream = mem_need(open_memstream(&text, &n));
+	struct json *index = make_index(desk->edition);
 	json_write(index, stream, false);
 	json_free(index);
-	return data_file_close(stream, path, e);
+	fclose(stream);
+	const bool ok =
+	    site_put(desk->edition->site, DATA_ROOT "/index.json", text, n, e);
+	free(text);
+	return ok;
 }

@@ -6,10 +6,10 @@
 
 #include "lib/err.h"
 
-#include "render/keep/history.h"
+#include "render/pages/data_desk.h"
 
-/* Writes the index to a file. Addresses in it are relative to the site. */
-bool data_index_write(const struct history *h, const char *path, struct err *e)
+/* Writes the index. Addresses in it are relative to the site. */
+bool data_index_write(struct data_desk *desk, struct err *e)
     __attribute__((warn_unused_result));
 
 #endif

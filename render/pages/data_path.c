@@ -1,6 +1,7 @@
 #include "render/pages/data_path.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static const char root[] = DATA_ROOT;
 
@@ -10,31 +11,57 @@ static const char *const table_names[N_DATA_TABLES] = {
     [DATA_COUNTRY_ASN] = "country_asn",
     [DATA_VERSION_FAMILY] = "version_family",
     [DATA_COUNTRY_VERSION_FAMILY] = "country_version_family",
+    [DATA_STRATUM] = "stratum",
+    [DATA_COUNTRY_STRATUM] = "country_stratum",
+    [DATA_SIZE] = "response_size",
+    [DATA_COUNTRY_SIZE] = "country_response_size",
+    [DATA_AMPLIFICATION] = "amplification",
+    [DATA_COUNTRY_AMPLIFICATION] = "country_amplification",
+    [DATA_FIGURE] = "figure",
     [DATA_RUN] = "run",
 };
 
 const char *
-data_table_name(enum data_table table)
+data_table_name(enum data_table_kind table)
 {
 	return table_names[table];
 }
 
-void
-data_path_entity(const struct entity *entity, const char *ending,
-    char out[static DATA_PATH_MAX])
+/* Writes the address of an entity, without an ending. */
+static void
+write_stem(const struct entity *entity, char out[static DATA_PATH_MAX])
 {
 	static const char *const starts[N_ENTITY_KINDS] = {
 	    [ENTITY_WORLD] = "",
 	    [ENTITY_COUNTRY] = "country/",
 	    [ENTITY_ASN] = "asn/AS",
 	    [ENTITY_FAMILY] = "family/",
+	    [ENTITY_STRATUM] = "stratum/",
+	    [ENTITY_SIZE] = "response_size/",
+	    [ENTITY_AMPLIFICATION] = "amplification/",
 	};
-	snprintf(out, DATA_PATH_MAX, "%s/%s%s.%s", root, starts[entity->kind],
-	    entity->key, ending);
+	snprintf(out, DATA_PATH_MAX, "%s/%s%.64s", root, starts[entity->kind],
+	    entity->key);
 }
 
 void
-data_path_day(enum data_table table, day_t day, const char *ending,
+data_path_json(const struct entity *entity, char out[static DATA_PATH_MAX])
+{
+	write_stem(entity, out);
+	strncat(out, ".json", DATA_PATH_MAX - 1 - strlen(out));
+}
+
+void
+data_path_year(
+    const struct entity *entity, int year, char out[static DATA_PATH_MAX])
+{
+	write_stem(entity, out);
+	const size_t len = strlen(out);
+	snprintf(out + len, DATA_PATH_MAX - len, "/%04d.csv", year);
+}
+
+void
+data_path_day(enum data_table_kind table, day_t day, const char *ending,
     char out[static DATA_PATH_MAX])
 {
 	char date[DATE_TEXT_MAX];
@@ -44,8 +71,8 @@ data_path_day(enum data_table table, day_t day, const char *ending,
 }
 
 void
-data_path_latest(
-    enum data_table table, const char *ending, char out[static DATA_PATH_MAX])
+data_path_latest(enum data_table_kind table, const char *ending,
+    char out[static DATA_PATH_MAX])
 {
 	snprintf(out, DATA_PATH_MAX, "%s/latest/%s.%s", root,
 	    table_names[table], ending);

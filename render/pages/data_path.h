@@ -12,26 +12,39 @@
 enum { DATA_PATH_MAX = 128 };
 
 /* The tables of each day. */
-enum data_table {
+enum data_table_kind {
 	DATA_COUNTRY,                /* country → hosts */
 	DATA_ASN,                    /* network → hosts */
 	DATA_COUNTRY_ASN,            /* country, network → hosts */
 	DATA_VERSION_FAMILY,         /* version family → hosts */
 	DATA_COUNTRY_VERSION_FAMILY, /* country, version family → hosts */
+	DATA_STRATUM,                /* stratum → hosts */
+	DATA_COUNTRY_STRATUM,        /* country, stratum → hosts */
+	DATA_SIZE,                   /* class of response sizes → hosts */
+	DATA_COUNTRY_SIZE,           /* country, class → hosts */
+	DATA_AMPLIFICATION,          /* class of amplification → hosts */
+	DATA_COUNTRY_AMPLIFICATION,  /* country, class → hosts */
+	DATA_FIGURE,                 /* country → other figures */
 	DATA_RUN,                    /* how the scans were made */
 	N_DATA_TABLES
 };
 
-/* The address of a file below the site, "data/v1/country/DE.csv". ending is
- * "csv" or "json". */
-void data_path_entity(const struct entity *entity, const char *ending,
+/* The addresses of an entity's files below the site: its newest days,
+ * "data/v1/country/DE.json"; one calendar year of it,
+ * "data/v1/country/DE/2026.csv". */
+void data_path_json(
+    const struct entity *entity, char out[static DATA_PATH_MAX]);
+void data_path_year(
+    const struct entity *entity, int year, char out[static DATA_PATH_MAX]);
+
+/* The address of a table of a day, or of the last day, without its ending,
+ * "data/v1/latest/country"; or with it, "csv" or "json". */
+void data_path_day(enum data_table_kind table, day_t day, const char *ending,
     char out[static DATA_PATH_MAX]);
-void data_path_day(enum data_table table, day_t day, const char *ending,
+void data_path_latest(enum data_table_kind table, const char *ending,
     char out[static DATA_PATH_MAX]);
-void data_path_latest(
-    enum data_table table, const char *ending, char out[static DATA_PATH_MAX]);
 
 /* The name of a day's table: "country_asn". */
-const char *data_table_name(enum data_table table);
+const char *data_table_name(enum data_table_kind table);
 
 #endif

@@ -1,136 +1,131 @@
-/* JSON is written row by row, an array with one object on each line: a table
- * of a big day is never in memory as a whole. */
 #include "render/pages/data_table.h"
 
-#include <string.h>
+#include "render/pages/data_text.h"
 
-#include "lib/buf.h"
-#include "lib/record.h"
+enum { TABLE_SIZE_MAX = 1 << 30 };
 
-FILE *
-data_file_open(const char *path, struct err *e)
+void
+data_table_init(struct data_table *t)
 {
-	FILE *stream = fopen(path, "wbe");
-	if (stream == NULL)
-		err_errno(e, "cannot write %s", path);
-	return stream;
-}
-
-bool
-data_file_close(FILE *stream, const char *path, struct err *e)
-{
-	const bool failed = ferror(stream) != 0;
-	if (fclose(stream) != 0 || failed)
-		return err_errno(e, "cannot write %s", path);
-	return true;
+	*t = (struct data_table){.columns = NULL};
+	buf_init(&t->csv, TABLE_SIZE_MAX);
+	buf_init(&t->json, TABLE_SIZE_MAX);
+	buf_init(&t->csv_lead, TABLE_SIZE_MAX);
+	buf_init(&t->json_lead, TABLE_SIZE_MAX);
 }
 
 void
-data_write_text(FILE *stream, const char *text)
+data_table_done(struct data_table *t)
 {
-	/* Spreadsheets run cells that start so; names come from anybody. */
-	static const char formula_starts[] = "=+-@\t\r";
-	if (text[0] == '\0' || strchr(formula_starts, text[0]) == NULL) {
-		record_write_field(stream, text);
-		return;
+	buf_done(&t->csv);
+	buf_done(&t->json);
+	buf_done(&t->csv_lead);
+	buf_done(&t->json_lead);
+}
+
+void
+data_table_begin(struct data_table *t, bool with_json,
+    const char *const *columns, size_t n_columns)
+{
+	buf_reset(&t->csv);
+	buf_reset(&t->json);
+	t->columns = columns;
+	t->n_columns = n_columns;
+	t->with_json = with_json;
+	t->column = t->n_rows = 0;
+	data_table_lead(t, NULL, 0);
+	for (size_t i = 0; i < n_columns; i++) {
+		if (i > 0)
+			buf_char(&t->csv, ',');
+		buf_text(&t->csv, columns[i]);
 	}
-	struct buf safe;
-	buf_init(&safe, SIZE_MAX / 2);
-	buf_printf(&safe, "'%s", text);
-	record_write_field(stream, safe.text);
-	buf_done(&safe);
-}
-
-static bool
-make_path(char out[static PATH_MAX], const char *stem, const char *ending,
-    struct err *e)
-{
-	const int n = snprintf(out, PATH_MAX, "%s.%s", stem, ending);
-	return (n > 0 && n < PATH_MAX) ||
-	       err_set(e, "the path %.60s… is too long", stem);
-}
-
-bool
-data_table_open(struct data_table_file *t, const char *stem, bool with_json,
-    const char *const *columns, size_t n_columns, struct err *e)
-{
-	*t = (struct data_table_file){
-	    .columns = columns, .n_columns = n_columns};
-	if (!make_path(t->csv_path, stem, "csv", e) ||
-	    !make_path(t->json_path, stem, "json", e))
-		return false;
-	t->csv = data_file_open(t->csv_path, e);
-	if (t->csv == NULL)
-		return false;
-	if (with_json)
-		t->json = data_file_open(t->json_path, e);
-	if (with_json && t->json == NULL) {
-		fclose(t->csv);
-		return false;
-	}
-	for (size_t i = 0; i < n_columns; i++)
-		fprintf(t->csv, "%s%s", i > 0 ? "," : "", columns[i]);
-	fputc('\n', t->csv);
-	return true;
-}
-
-/* Begins a value: gives the name of its column. */
-static const char *
-begin_value(struct data_table_file *t)
-{
-	if (t->column == 0 && t->json != NULL)
-		t->row = json_new_object();
-	if (t->column > 0)
-		fputc(',', t->csv);
-	return t->columns[t->column];
+	buf_char(&t->csv, '\n');
 }
 
 static void
-end_value(struct data_table_file *t)
+add_name(struct buf *json, const char *before, const char *name)
+{
+	buf_text(json, before);
+	buf_text(json, name);
+	buf_text(json, "\":");
+}
+
+void
+data_table_lead(struct data_table *t, const char *const *values, size_t n)
+{
+	buf_reset(&t->csv_lead);
+	buf_reset(&t->json_lead);
+	t->n_lead = n;
+	for (size_t i = 0; i < n; i++) {
+		data_text_csv(&t->csv_lead, values[i]);
+		buf_char(&t->csv_lead, ',');
+		add_name(&t->json_lead, i > 0 ? ",\"" : "\"", t->columns[i]);
+		data_text_json(&t->json_lead, values[i]);
+	}
+}
+
+/* Begins a row with the values that all share. */
+static void
+begin_row(struct data_table *t)
+{
+	t->column = t->n_lead;
+	buf_add(&t->csv, t->csv_lead.text, t->csv_lead.len);
+	if (!t->with_json)
+		return;
+	buf_text(&t->json, t->n_rows == 0 ? "[{" : ",{");
+	buf_add(&t->json, t->json_lead.text, t->json_lead.len);
+}
+
+static void
+begin_value(struct data_table *t)
+{
+	if (t->column == 0)
+		begin_row(t);
+	if (t->column > t->n_lead)
+		buf_char(&t->csv, ',');
+	if (t->with_json)
+		add_name(&t->json, t->column > 0 ? ",\"" : "\"",
+		    t->columns[t->column]);
+}
+
+static void
+end_value(struct data_table *t)
 {
 	if (++t->column < t->n_columns)
 		return;
 	t->column = 0;
-	fputc('\n', t->csv);
-	if (t->json != NULL) {
-		fputc(t->n_rows == 0 ? '[' : ',', t->json);
-		json_write(t->row, t->json, true);
-		json_free(t->row);
-		t->row = NULL;
-	}
 	t->n_rows++;
+	buf_char(&t->csv, '\n');
+	if (t->with_json)
+		buf_text(&t->json, "}\n");
 }
 
 void
-data_table_text(struct data_table_file *t, const char *text)
+data_table_text(struct data_table *t, const char *text)
 {
-	const char *name = begin_value(t);
-	data_write_text(t->csv, text);
-	if (t->json != NULL)
-		json_set_text(t->row, name, text[0] != '\0' ? text : NULL);
+	begin_value(t);
+	data_text_csv(&t->csv, text);
+	if (t->with_json)
+		data_text_json(&t->json, text);
 	end_value(t);
 }
 
 void
-data_table_number(struct data_table_file *t, int64_t number)
+data_table_number(struct data_table *t, int64_t number)
 {
-	const char *name = begin_value(t);
+	begin_value(t);
 	if (number >= 0)
-		fprintf(t->csv, "%lld", (long long)number);
-	if (t->json != NULL && number >= 0)
-		json_set_number(t->row, name, number);
-	else if (t->json != NULL)
-		json_set_null(t->row, name);
+		data_text_number(&t->csv, (uint64_t)number);
+	if (t->with_json && number >= 0)
+		data_text_number(&t->json, (uint64_t)number);
+	else if (t->with_json)
+		buf_text(&t->json, "null");
 	end_value(t);
 }
 
-bool
-data_table_close(struct data_table_file *t, struct err *e)
+void
+data_table_end(struct data_table *t)
 {
-	if (t->json != NULL)
-		fputs(t->n_rows == 0 ? "[]\n" : "]\n", t->json);
-	const bool csv_done = data_file_close(t->csv, t->csv_path, e);
-	const bool json_done =
-	    t->json == NULL || data_file_close(t->json, t->json_path, e);
-	return csv_done && json_done;
+	if (t->with_json)
+		buf_text(&t->json, t->n_rows == 0 ? "[]\n" : "]\n");
 }

@@ -3,52 +3,45 @@
 #ifndef RENDER_PAGES_DATA_TABLE_H
 #define RENDER_PAGES_DATA_TABLE_H
 
-#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
-#include "lib/err.h"
-#include "lib/json.h"
+#include "lib/buf.h"
 
-/* The values of a row are given one by one, in the order of the columns. */
-struct data_table_file {
+/* The values of a row are given one by one, in the order of the columns. Its
+ * buffers may be used for one table after the other. */
+struct data_table {
 	const char *const *columns;
 	size_t n_columns;
 	size_t column; /* of the next value */
 	size_t n_rows;
-	struct json *row; /* the row under way, for JSON */
-	FILE *csv;
-	FILE *json; /* NULL: the table is written as CSV only */
-	char csv_path[PATH_MAX];
-	char json_path[PATH_MAX];
+	bool with_json;
+	struct buf csv;
+	struct buf json; /* an array with one object on each line */
+	struct buf csv_lead, json_lead; /* what rows begin with */
+	size_t n_lead;                  /* columns */
 };
 
-/* Opens "stem.csv" and, if with_json, "stem.json" in existing folders, and
- * writes the header. columns must outlive t. */
-bool data_table_open(struct data_table_file *t, const char *stem,
-    bool with_json, const char *const *columns, size_t n_columns, struct err *e)
-    __attribute__((warn_unused_result));
+/* Makes a table without buffers; data_table_done frees what they got. */
+void data_table_init(struct data_table *t);
+void data_table_done(struct data_table *t);
+
+/* Begins a table. columns, plain names, must outlive it. */
+void data_table_begin(struct data_table *t, bool with_json,
+    const char *const *columns, size_t n_columns);
 
 /* Gives the next value: a text ("" is missing), or a number (below 0 is
  * missing). Texts that a spreadsheet would take for a formula get a ' in front
  * in the CSV. */
-void data_table_text(struct data_table_file *t, const char *text);
-void data_table_number(struct data_table_file *t, int64_t number);
+void data_table_text(struct data_table *t, const char *text);
+void data_table_number(struct data_table *t, int64_t number);
 
-/* Ends the files. False: one could not be written; e names it. */
-bool data_table_close(struct data_table_file *t, struct err *e)
-    __attribute__((warn_unused_result));
+/* Begins each row from here on with the same values, instead of the columns
+ * that they are of; n of 0 ends that. */
+void data_table_lead(struct data_table *t, const char *const *values, size_t n);
 
-/* Opens a file for writing; NULL: e names it. */
-FILE *data_file_open(const char *path, struct err *e);
-
-/* Closes it. False: something of it could not be written. */
-bool data_file_close(FILE *stream, const char *path, struct err *e)
-    __attribute__((warn_unused_result));
-
-/* Writes one CSV field, with a ' before what would be a formula. */
-void data_write_text(FILE *stream, const char *text);
+/* Ends it: t->csv and t->json hold it, whole unless they are cut. */
+void data_table_end(struct data_table *t);
 
 #endif

@@ -1,19 +1,30 @@
 #include "render/pages/files.h"
 
 void
-files_set_entity(
-    struct view *view, const struct entity *entity, struct arena *arena)
+files_set_entity(struct view *view, const struct edition *edition,
+    const struct entity *entity, size_t most, struct arena *arena)
 {
+	const struct years *years = &edition->years;
+	const int last = years->n > 0 ? years->all[years->n - 1].year : 0;
 	char path[DATA_PATH_MAX];
-	data_path_entity(entity, "csv", path);
-	view_set_text(view, "csv", arena_text(arena, path));
-	data_path_entity(entity, "json", path);
+	view_set_list(view, "years");
+	for (int year = last; year > 0 && year >= years->oldest && most > 0;
+	     year--) {
+		if (!years_have(years, entity, year))
+			continue;
+		most--;
+		struct view *item = view_add(view, "years");
+		data_path_year(entity, year, path);
+		view_set_number(item, "year", year);
+		view_set_text(item, "csv", arena_text(arena, path));
+	}
+	data_path_json(entity, path);
 	view_set_text(view, "json", arena_text(arena, path));
 }
 
 void
-files_set_day(
-    struct view *view, enum data_table table, day_t day, struct arena *arena)
+files_set_day(struct view *view, enum data_table_kind table, day_t day,
+    struct arena *arena)
 {
 	char path[DATA_PATH_MAX];
 	data_path_day(table, day, "csv", path);

@@ -5,13 +5,16 @@
 #include "lib/arena.h"
 
 #include "render/pages/data_path.h"
+#include "render/pages/edition.h"
 #include "render/pages/view.h"
 
-/* Sets in view "csv" and "json": the whole history of an entity, or a table of
- * a day. */
-void files_set_entity(
-    struct view *view, const struct entity *entity, struct arena *arena);
-void files_set_day(
-    struct view *view, enum data_table table, day_t day, struct arena *arena);
+/* Sets in view what files there are of an entity: "json", and a list "years",
+ * newest first and at most `most` of them, each with a "year" and its "csv". */
+void files_set_entity(struct view *view, const struct edition *edition,
+    const struct entity *entity, size_t most, struct arena *arena);
+
+/* Sets in view "csv" and "json": a table of a day. */
+void files_set_day(struct view *view, enum data_table_kind table, day_t day,
+    struct arena *arena);
 
 #endif

@@ -4,7 +4,7 @@
 #include "render/pages/part_breakdown.h"
 #include "render/pages/part_chart.h"
 #include "render/pages/part_figures.h"
-#include "render/pages/wording.h"
+#include "render/pages/picture.h"
 
 enum { COUNTRIES = 50 };
 
@@ -28,34 +28,37 @@ write_asn(struct press *p, const struct entity *asn, struct err *e)
 	struct view *v = press_begin(p, path);
 	struct arena *a = &p->arena;
 	const char *title = entity_title(asn, a);
+	const char *png = picture_of_entity(p, asn);
 	view_set_text(v, "name", entity_has_name(asn) ? asn->name : "");
 	view_set_text(v, "key", asn->key);
 	set_home(p, v, asn);
 	part_lede_set(p, v, asn);
 	part_figures_add(p, v, asn);
-	part_chart_add_all(p, v, asn, "");
+	part_chart_add_all(p, v, asn, png);
 	view_set_list(v, "breakdowns");
 	for (int i = 0; i < N_SCANS; i++)
 		part_breakdown_add(
 		    p, v, asn, ENTITY_COUNTRY, (enum scan)i, COUNTRIES);
-	files_set_entity(v, asn, a);
+	files_set_entity(v, p->edition, asn, SIZE_MAX, a);
 	const struct page page = {.template = "asn",
 	    .title = arena_printf(a, "Open NTP servers in %s", title),
 	    .description = arena_printf(a,
 		"NTP servers in %s that answer Mode 6 and Mode 7 queries from "
 		"anyone: counts, rank, trend and countries.",
 		title),
-	    .image = "",
+	    .image = png,
 	    .view = v};
 	return press_write(p, &page, e);
 }
 
-bool
-page_asn_write(struct press *p, struct err *e)
+size_t
+page_asn_count(const struct history *h)
 {
-	const struct history *h = p->history;
-	for (size_t i = 0; i < h->n_entities[ENTITY_ASN]; i++)
-		if (!write_asn(p, &h->entities[ENTITY_ASN][i], e))
-			return false;
-	return true;
+	return h->n_entities[ENTITY_ASN];
+}
+
+bool
+page_asn_write(struct press *p, size_t i, struct err *e)
+{
+	return write_asn(p, &p->history->entities[ENTITY_ASN][i], e);
 }

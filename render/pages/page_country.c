@@ -4,7 +4,7 @@
 #include "render/pages/part_breakdown.h"
 #include "render/pages/part_chart.h"
 #include "render/pages/part_figures.h"
-#include "render/pages/wording.h"
+#include "render/pages/picture.h"
 
 enum { NETWORKS = 40, VERSIONS = 20 };
 
@@ -31,10 +31,7 @@ write_country(struct press *p, const struct entity *country, struct err *e)
 	if (!path)
 		return true;
 	struct view *v = press_begin(p, path);
-	const enum scan scan = entity_main_scan(p->history, country);
-	const char *png = scan < N_SCANS
-			      ? arena_printf(&p->arena, "%strend.png", p->path)
-			      : "";
+	const char *png = picture_of_entity(p, country);
 	view_set_text(v, "name", country->name);
 	view_set_text(v, "key", country->key);
 	view_set_text(v, "region", country->region);
@@ -42,9 +39,7 @@ write_country(struct press *p, const struct entity *country, struct err *e)
 	part_figures_add(p, v, country);
 	part_chart_add_all(p, v, country, png);
 	add_breakdowns(p, v, country);
-	files_set_entity(v, country, &p->arena);
-	if (*png && !part_chart_write_png(p, country, scan, png, e))
-		return false;
+	files_set_entity(v, p->edition, country, SIZE_MAX, &p->arena);
 	const struct page page = {.template = "country",
 	    .title = arena_printf(
 		&p->arena, "Open NTP servers in %s", country->name),
@@ -57,12 +52,14 @@ write_country(struct press *p, const struct entity *country, struct err *e)
 	return press_write(p, &page, e);
 }
 
-bool
-page_country_write(struct press *p, struct err *e)
+size_t
+page_country_count(const struct history *h)
 {
-	const struct history *h = p->history;
-	for (size_t i = 0; i < h->n_entities[ENTITY_COUNTRY]; i++)
-		if (!write_country(p, &h->entities[ENTITY_COUNTRY][i], e))
-			return false;
-	return true;
+	return h->n_entities[ENTITY_COUNTRY];
+}
+
+bool
+page_country_write(struct press *p, size_t i, struct err *e)
+{
+	return write_country(p, &p->history->entities[ENTITY_COUNTRY][i], e);
 }

@@ -151,16 +151,24 @@ write_networks(struct press *p, size_t number, size_t n_pages, struct err *e)
 	return press_write(p, &page, e);
 }
 
-bool
-page_index_write(struct press *p, struct err *e)
+/* The pages that list networks. */
+static size_t
+count_network_pages(const struct history *h)
 {
-	const size_t n = p->history->n_entities[ENTITY_ASN];
-	const size_t n_pages =
-	    n > 0 ? (n + ROWS_ON_PAGE - 1) / ROWS_ON_PAGE : 1;
-	if (!write_countries(p, e))
-		return false;
-	for (size_t i = 0; i < n_pages; i++)
-		if (!write_networks(p, i, n_pages, e))
-			return false;
-	return true;
+	const size_t n = h->n_entities[ENTITY_ASN];
+	return n > 0 ? (n + ROWS_ON_PAGE - 1) / ROWS_ON_PAGE : 1;
+}
+
+size_t
+page_index_count(const struct history *h)
+{
+	return 1 + count_network_pages(h);
+}
+
+bool
+page_index_write(struct press *p, size_t i, struct err *e)
+{
+	if (i == 0)
+		return write_countries(p, e);
+	return write_networks(p, i - 1, count_network_pages(p->history), e);
 }

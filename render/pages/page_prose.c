@@ -51,6 +51,13 @@ list_latest(struct press *p, const struct view *v)
 	    [DATA_VERSION_FAMILY] = "Hosts by version family",
 	    [DATA_COUNTRY_VERSION_FAMILY] =
 		"Hosts by country and version family",
+	    [DATA_STRATUM] = "Hosts by stratum",
+	    [DATA_COUNTRY_STRATUM] = "Hosts by country and stratum",
+	    [DATA_SIZE] = "Hosts by response size",
+	    [DATA_COUNTRY_SIZE] = "Hosts by country and response size",
+	    [DATA_AMPLIFICATION] = "Hosts by amplification",
+	    [DATA_COUNTRY_AMPLIFICATION] = "Hosts by country and amplification",
+	    [DATA_FIGURE] = "Windows, churn and percentiles by country",
 	    [DATA_RUN] = "How the scans were made"};
 	const day_t day = p->history->first + (day_t)p->history->n_days - 1;
 	struct view *list = view_new(a, v->outer);
@@ -58,11 +65,21 @@ list_latest(struct press *p, const struct view *v)
 		struct view *file = view_add(list, "tables");
 		view_set_text(file, "what", what[i]);
 		view_set_text(
-		    file, "name", data_table_name((enum data_table)i));
-		files_set_day(file, (enum data_table)i, day, a);
+		    file, "name", data_table_name((enum data_table_kind)i));
+		files_set_day(file, (enum data_table_kind)i, day, a);
 	}
 	view_set_text(list, "day", wording_day(day, a));
 	return list;
+}
+
+/* The file of announced addresses, if there is one. */
+static struct view *
+name_denominators(struct press *p, const struct view *v)
+{
+	struct view *file = view_new(&p->arena, v->outer);
+	view_set_flag(
+	    file, "rates", denominators_world(&p->history->denominators) > 0);
+	return file;
 }
 
 static bool
@@ -77,8 +94,11 @@ write_text(struct press *p, size_t i, struct err *e)
 		p, known, "contact_box", "contact", view_new(a, v->outer), e) ||
 	    !set_part(
 		p, known, "latest_files", "latest", list_latest(p, v), e) ||
+	    !set_part(p, known, "denominators_file", "denominators",
+		name_denominators(p, v), e) ||
 	    !markdown_render_file(
-		arena_printf(a, "%s/%s", p->templates_folder, texts[i].file),
+		arena_printf(
+		    a, "%s/%s", p->edition->templates_folder, texts[i].file),
 		known, a, &text, e))
 		return false;
 	view_set_text(v, "title", text.title);
@@ -97,11 +117,15 @@ write_text(struct press *p, size_t i, struct err *e)
 	return press_write(p, &page, e);
 }
 
-bool
-page_prose_write(struct press *p, struct err *e)
+size_t
+page_prose_count(const struct history *h)
 {
-	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-		if (!write_text(p, i, e))
-			return false;
-	return true;
+	(void)h;
+	return sizeof texts / sizeof texts[0];
+}
+
+bool
+page_prose_write(struct press *p, size_t i, struct err *e)
+{
+	return write_text(p, i, e);
 }

@@ -3,6 +3,7 @@
 
 #include "lib/file.h"
 
+#include "render/pages/escape.h"
 #include "render/pages/pages.h"
 
 enum { COPY_SIZE_MAX = 1024 * 1024 };
@@ -13,8 +14,8 @@ copy(struct press *p, const char *name, struct err *e)
 {
 	char *bytes;
 	size_t len;
-	const char *from =
-	    arena_printf(&p->arena, "%s/%s", p->templates_folder, name);
+	const char *from = arena_printf(
+	    &p->arena, "%s/%s", p->edition->templates_folder, name);
 	if (!file_read(from, COPY_SIZE_MAX, &bytes, &len, e))
 		return false;
 	const bool ok = press_write_file(p, name, bytes, len, e);
@@ -41,24 +42,40 @@ write_text(struct press *p, const char *path, const char *text, struct err *e)
 	return press_write_file(p, path, text, strlen(text), e);
 }
 
+static void
+write_sitemap(
+    struct buf *out, const char *base, const char *const *listed, size_t n)
+{
+	buf_reset(out);
+	buf_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		      "<urlset xmlns=\"http://www.sitemaps.org/schemas/"
+		      "sitemap/0.9\">\n");
+	for (size_t i = 0; i < n; i++) {
+		if (!listed[i])
+			continue;
+		buf_text(out, "<url><loc>");
+		html_text(out, base);
+		html_text(out, listed[i]);
+		buf_text(out, "</loc></url>\n");
+	}
+	buf_text(out, "</urlset>\n");
+}
+
 /* A sitemap needs whole addresses, so there is one only if the site's is
  * known. */
 static bool
-write_robots_and_sitemap(struct press *p, struct err *e)
+write_robots_and_sitemap(
+    struct press *p, const char *const *listed, size_t n, struct err *e)
 {
 	const char *base = p->config->site.base_url;
 	static const char robots[] = "User-agent: *\nAllow: /\n";
 	if (!*base)
 		return write_text(p, "robots.txt", robots, e);
-	if (p->sitemap.cut)
+	write_sitemap(&p->whole, base, listed, n);
+	if (p->whole.cut)
 		return err_set(e, "there are too many pages for a sitemap");
-	buf_reset(&p->whole);
-	buf_text(&p->whole, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-			    "<urlset xmlns=\"http://www.sitemaps.org/schemas/"
-			    "sitemap/0.9\">\n");
-	buf_add(&p->whole, p->sitemap.text, p->sitemap.len);
-	buf_text(&p->whole, "</urlset>\n");
-	return write_text(p, "sitemap.xml", p->whole.text, e) &&
+	return press_write_file(
+		   p, "sitemap.xml", p->whole.text, p->whole.len, e) &&
 	       write_text(p, "robots.txt",
 		   arena_printf(
 		       &p->arena, "%sSitemap: %ssitemap.xml\n", robots, base),
@@ -66,8 +83,10 @@ write_robots_and_sitemap(struct press *p, struct err *e)
 }
 
 bool
-page_rest_write(struct press *p, struct err *e)
+page_rest_write(
+    struct press *p, const char *const *listed, size_t n, struct err *e)
 {
 	return write_not_found(p, e) && copy(p, "style.css", e) &&
-	       copy(p, "logo.svg", e) && write_robots_and_sitemap(p, e);
+	       copy(p, "logo.svg", e) &&
+	       write_robots_and_sitemap(p, listed, n, e);
 }

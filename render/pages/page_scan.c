@@ -9,6 +9,7 @@
 #include "render/pages/part_figures.h"
 #include "render/pages/part_ranking.h"
 #include "render/pages/part_run.h"
+#include "render/pages/picture.h"
 #include "render/pages/wording.h"
 
 enum { TOP = 20, TOP_VERSIONS = 40 };
@@ -19,19 +20,18 @@ struct question {
 	const char *title;
 	const char *description;
 	const char *prose; /* a Markdown file of the templates */
-	const char *png;
 };
 
 static const struct question questions[] = {
     {{SCAN_NTP, SCAN6_NTP}, "NTP version scan (Mode 6 READVAR)",
 	"Which NTP servers tell anyone their version and state: the daily "
 	"Mode 6 READVAR scan, its method, its status and its figures.",
-	"ntpversion.md", "ntpversion/trend.png"},
+	"ntpversion.md"},
     {{SCAN_NTPMONITOR, SCAN6_NTPMONITOR},
 	"NTP monitor scan (Mode 7 MON_GETLIST_1)",
 	"Which NTP servers hand out their monitor list to anyone: the daily "
 	"Mode 7 MON_GETLIST_1 scan, its method, its status and its figures.",
-	"ntpmonitor.md", "ntpmonitor/trend.png"},
+	"ntpmonitor.md"},
 };
 
 /* Sets the prose of the page. */
@@ -39,8 +39,8 @@ static bool
 set_prose(struct press *p, struct view *v, const char *file, struct err *e)
 {
 	struct markdown prose;
-	const char *path =
-	    arena_printf(&p->arena, "%s/%s", p->templates_folder, file);
+	const char *path = arena_printf(
+	    &p->arena, "%s/%s", p->edition->templates_folder, file);
 	if (!markdown_render_file(path, v->outer, &p->arena, &prose, e))
 		return false;
 	view_set_html(v, "prose", prose.html);
@@ -85,8 +85,6 @@ write_question(struct press *p, const struct question *q, struct err *e)
 {
 	const char *path = wording_scan(q->scans[0])->page;
 	struct view *v = press_begin(p, path);
-	const struct entity *world = entity_world(p->history);
-	const char *png = q->png;
 	view_set_text(v, "heading", q->title);
 	if (!set_prose(p, v, q->prose, e))
 		return false;
@@ -97,10 +95,8 @@ write_question(struct press *p, const struct question *q, struct err *e)
 	const struct page page = {.template = "scan",
 	    .title = q->title,
 	    .description = q->description,
-	    .image = entity_has_scan(p->history, world, q->scans[0]) ? png : "",
+	    .image = picture_of_scan(p, q->scans[0]),
 	    .view = v};
-	if (*page.image && !part_chart_write_png(p, world, q->scans[0], png, e))
-		return false;
 	for (size_t i = 0; i < 2; i++) {
 		add_sentence(p, v, q->scans[i]);
 		add_scan(p, v, q->scans[i], i == 0 ? page.image : "");
@@ -108,11 +104,15 @@ write_question(struct press *p, const struct question *q, struct err *e)
 	return press_write(p, &page, e);
 }
 
-bool
-page_scan_write(struct press *p, struct err *e)
+size_t
+page_scan_count(const struct history *h)
 {
-	for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++)
-		if (!write_question(p, &questions[i], e))
-			return false;
-	return true;
+	(void)h;
+	return sizeof questions / sizeof questions[0];
+}
+
+bool
+page_scan_write(struct press *p, size_t i, struct err *e)
+{
+	return write_question(p, &questions[i], e);
 }

@@ -6,6 +6,7 @@
 #include "render/pages/part_figures.h"
 #include "render/pages/part_name.h"
 #include "render/pages/part_ranking.h"
+#include "render/pages/picture.h"
 #include "render/pages/wording.h"
 
 enum { TOP = 20, TOP_VERSIONS = 12 };
@@ -45,13 +46,20 @@ add_tables(struct press *p, struct view *v, const struct entity *world)
 	part_breakdown_add(p, v, world, ENTITY_FAMILY, scan, TOP_VERSIONS);
 }
 
-bool
-page_world_write(struct press *p, struct err *e)
+size_t
+page_world_count(const struct history *h)
 {
+	(void)h;
+	return 1;
+}
+
+bool
+page_world_write(struct press *p, size_t number, struct err *e)
+{
+	(void)number;
 	struct view *v = press_begin(p, "");
 	const struct entity *world = entity_world(p->history);
-	const enum scan scan = entity_main_scan(p->history, world);
-	const char *png = scan < N_SCANS ? "world.png" : "";
+	const char *png = picture_of_entity(p, world);
 	const struct page page = {.template = "world",
 	    .title = "Open NTP servers, counted daily",
 	    .description =
@@ -72,8 +80,6 @@ page_world_write(struct press *p, struct err *e)
 	view_set_text(v, "n_networks",
 	    part_count(
 		p->history->n_entities[ENTITY_ASN], ENTITY_ASN, &p->arena));
-	files_set_entity(v, world, &p->arena);
-	if (*png && !part_chart_write_png(p, world, scan, png, e))
-		return false;
+	files_set_entity(v, p->edition, world, SIZE_MAX, &p->arena);
 	return press_write(p, &page, e);
 }

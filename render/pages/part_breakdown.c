@@ -86,7 +86,10 @@ title(struct press *p, const struct cut *c)
 	static const char *const what[N_ENTITY_KINDS] = {
 	    [ENTITY_COUNTRY] = "Countries",
 	    [ENTITY_ASN] = "Networks",
-	    [ENTITY_FAMILY] = "Versions"};
+	    [ENTITY_FAMILY] = "Versions",
+	    [ENTITY_STRATUM] = "Strata",
+	    [ENTITY_SIZE] = "Response sizes",
+	    [ENTITY_AMPLIFICATION] = "Amplification"};
 	return arena_printf(&p->arena, "%s in %s, %s", what[c->inner],
 	    c->outer->kind == ENTITY_WORLD
 		? "the world"
@@ -95,13 +98,19 @@ title(struct press *p, const struct cut *c)
 }
 
 /* The day's table that holds the same cells. */
-static enum data_table
+static enum data_table_kind
 table_of(const struct cut *c)
 {
 	if (c->outer->kind == ENTITY_WORLD)
 		return part_kind_table(c->inner);
-	return c->inner == ENTITY_FAMILY ? DATA_COUNTRY_VERSION_FAMILY
-					 : DATA_COUNTRY_ASN;
+	static const enum data_table_kind of_country[N_ENTITY_KINDS] = {
+	    [ENTITY_ASN] = DATA_COUNTRY_ASN,
+	    [ENTITY_FAMILY] = DATA_COUNTRY_VERSION_FAMILY,
+	    [ENTITY_STRATUM] = DATA_COUNTRY_STRATUM,
+	    [ENTITY_SIZE] = DATA_COUNTRY_SIZE,
+	    [ENTITY_AMPLIFICATION] = DATA_COUNTRY_AMPLIFICATION};
+	return c->outer->kind == ENTITY_ASN ? DATA_COUNTRY_ASN
+					    : of_country[c->inner];
 }
 
 static void

@@ -1,7 +1,6 @@
 #include "render/pages/part_chart.h"
 
 #include "render/draw/chart.h"
-#include "render/draw/pen_png.h"
 #include "render/draw/pen_svg.h"
 #include "render/figures/figures.h"
 #include "render/pages/entities.h"
@@ -9,16 +8,14 @@
 #include "render/pages/part_days.h"
 #include "render/pages/wording.h"
 
-enum { CHART_DAYS_MAX = 366, SPARK_DAYS = 30 };
+enum { CHART_DAYS_MAX = 366, SPARK_DAYS = 30, CHART_YEARS = 2 };
 
 /* Type does not shrink with a picture, so that it is laid out once for wide
  * screens and once for phones; the stylesheet shows one of them. */
 enum { WIDE_WIDTH = 560, WIDE_HEIGHT = 300 };
 enum { NARROW_WIDTH = 340, NARROW_HEIGHT = 260 };
 
-/* 800 × 420 at one and a half: the 1200 × 630 that cards are shown at. */
 enum { CARD_WIDTH = 800, CARD_HEIGHT = 420 };
-static const double CARD_SCALE = 1.5;
 
 /* The days that the chart shows: the newest of the history. */
 static size_t
@@ -44,7 +41,7 @@ make_chart(struct press *p, const struct entity *entity, enum scan scan,
 	struct arena *a = &p->arena;
 	const size_t from = first_shown(h, CHART_DAYS_MAX);
 	*line = (struct chart_line){.hosts = entity->hosts[scan] + from,
-	    .partial = p->partial[scan] + from};
+	    .partial = p->edition->partial[scan] + from};
 	const day_t first = h->first + (day_t)from;
 	const day_t last = h->first + (day_t)h->n_days - 1;
 	return (struct chart){
@@ -81,6 +78,7 @@ part_chart_add(struct press *p, struct view *view, const struct entity *entity,
 	struct chart_line line;
 	struct chart chart = make_chart(p, entity, scan, &line);
 	chart.bare = true;
+	chart.description = chart_describe(&chart, a);
 	struct view *v = view_add(view, "charts");
 	view_set_text(v, "id", words->id);
 	view_set_text(v, "title", words->name);
@@ -92,7 +90,7 @@ part_chart_add(struct press *p, struct view *view, const struct entity *entity,
 	    draw(p, &chart, NARROW_WIDTH, NARROW_HEIGHT,
 		arena_printf(a, "%s-narrow", words->id)));
 	view_set_text(v, "png", png);
-	files_set_entity(v, entity, a);
+	files_set_entity(v, p->edition, entity, CHART_YEARS, a);
 	part_days_add(
 	    p, v, entity, scan, first_shown(p->history, CHART_DAYS_MAX));
 }
@@ -110,18 +108,12 @@ part_chart_add_all(struct press *p, struct view *view,
 	}
 }
 
-bool
-part_chart_write_png(struct press *p, const struct entity *entity,
-    enum scan scan, const char *path, struct err *e)
+const struct scene *
+part_chart_card(struct press *p, const struct entity *entity, enum scan scan)
 {
-	char whole[PATH_MAX];
-	struct chart_line line;
-	const struct chart chart = make_chart(p, entity, scan, &line);
-	if (!press_path(p, path, whole, e))
-		return false;
-	return pen_png_write(whole,
-	    chart_layout(&chart, CARD_WIDTH, CARD_HEIGHT, &p->arena),
-	    CARD_SCALE, p->config->site.font, e);
+	struct chart_line *line = arena_new(&p->arena, 1, sizeof *line);
+	const struct chart chart = make_chart(p, entity, scan, line);
+	return chart_layout(&chart, CARD_WIDTH, CARD_HEIGHT, &p->arena);
 }
 
 const char *

@@ -2,6 +2,7 @@
 #ifndef RENDER_PAGES_PART_CHART_H
 #define RENDER_PAGES_PART_CHART_H
 
+#include "render/draw/scene.h"
 #include "render/pages/press.h"
 
 /* Adds the chart of an entity and scan to the list "charts" of view, for
@@ -14,11 +15,10 @@ void part_chart_add(struct press *p, struct view *view,
 void part_chart_add_all(struct press *p, struct view *view,
     const struct entity *entity, const char *png);
 
-/* Draws the same chart, with its title in it, as a PNG of 1200 × 630 pixels at
- * that path below the site. */
-bool part_chart_write_png(struct press *p, const struct entity *entity,
-    enum scan scan, const char *path, struct err *e)
-    __attribute__((warn_unused_result));
+/* Lays the same chart out with its title in it, for a picture of 800 × 420.
+ * Lives in the press's arena. */
+const struct scene *part_chart_card(
+    struct press *p, const struct entity *entity, enum scan scan);
 
 /* The small line of an entity and scan for a table's cell, as ready HTML. */
 const char *part_sparkline(

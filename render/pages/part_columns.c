@@ -20,6 +20,27 @@ static const char *const file_columns[][2] = {
     {"version_family",
 	"The software and version that hosts say they run, cut down to a "
 	"family; \"other\" for the rest."},
+    {"stratum",
+	"The distance from a reference clock that hosts say they have, 0 to "
+	"16; \"other\" for the rest."},
+    {"response_size",
+	"The bytes that a host sent back, in classes; \"other\" for the rest. "
+	"Names are in response_sizes.csv."},
+    {"amplification",
+	"Bytes received for each byte sent, in classes; \"other\" for the "
+	"rest. Names are in amplifications.csv."},
+    {"amplification_p50",
+	"Half of the hosts have no more than this amplification. Given where "
+	"there are at least 20 times as many hosts as the threshold; so is the "
+	"next one."},
+    {"amplification_p95", "95 % of the hosts have no more than this."},
+    {"seen_7_days", "Distinct addresses that answered on one or more of the "
+		    "last 7 days, by the country in which they were last."},
+    {"seen_30_days", "The same of 30 days."},
+    {"seen_365_days", "The same of 365 days."},
+    {"new", "Hosts that did not answer on the last complete day before."},
+    {"same", "Hosts that did."},
+    {"gone", "Hosts that answered then and not now."},
     {"hosts", "Distinct addresses that gave a valid answer. Empty: there is no "
 	      "number, and the columns status and suppressed say why."},
     {"suppressed",
@@ -40,6 +61,11 @@ static const char *const file_columns[][2] = {
     {"answered", "Addresses that answered at all."},
     {"rate_pps", "Packets sent per second."},
     {"check_bits", "How many unguessable bits an answer had to echo."},
+    {"kind", "Of what key is the key: world, country or asn."},
+    {"key", "As in the columns country and asn; \"world\" for the world."},
+    {"addresses",
+	"Announced IPv4 addresses, special-purpose space left out; what rates "
+	"divide by."},
     {"bad_rows", "Rows of the archive that could not be read."},
 };
 

@@ -14,8 +14,8 @@ enum oddity { MISSING, PARTIAL, WITHHELD, N_ODDITIES };
 static const char *const opening[N_ODDITIES] = {
     [MISSING] = "No scan on ",
     [PARTIAL] = "The scan was partial, so the count is too low, on ",
-    [WITHHELD] = "The count is withheld (fewer hosts than are published, or a "
-		 "number that would give such a count away) on ",
+    [WITHHELD] = ("The count is withheld (fewer hosts than are published, or a "
+		  "number that would give such a count away) on "),
 };
 
 struct days {
@@ -32,7 +32,7 @@ is_odd(const struct days *d, enum oddity oddity, size_t day)
 	case MISSING:
 		return hosts == HOSTS_MISSING;
 	case PARTIAL:
-		return hosts >= 0 && d->p->partial[d->scan][day];
+		return hosts >= 0 && d->p->edition->partial[d->scan][day];
 	case WITHHELD:
 		return hosts == HOSTS_SUPPRESSED;
 	default:
@@ -42,10 +42,10 @@ is_odd(const struct days *d, enum oddity oddity, size_t day)
 
 /* Adds "3 Nov", "5 to 7 Nov" or "28 Oct to 2 Nov". */
 static void
-add_run(struct buf *b, day_t first, day_t last, struct arena *arena)
+add_run(struct buf *b, const struct edition *edition, size_t first, size_t last)
 {
-	const char *from = wording_short_day(first, arena);
-	const char *to = wording_short_day(last, arena);
+	const char *from = edition->short_days[first];
+	const char *to = edition->short_days[last];
 	if (last == first)
 		buf_text(b, to);
 	else if (strcmp(strchr(from, ' '), strchr(to, ' ')) == 0)
@@ -70,8 +70,8 @@ note(struct press *p, const struct days *d, enum oddity oddity, size_t from)
 		while (day + 1 < h->n_days && is_odd(d, oddity, day + 1))
 			day++;
 		buf_text(&b, n_runs++ > 0 ? ", " : "");
-		add_run(&b, h->first + (day_t)first, h->first + (day_t)day,
-		    &p->arena);
+		if (n_runs <= RUNS_IN_NOTE)
+			add_run(&b, p->edition, first, day);
 		n_days += day - first + 1;
 	}
 	const char *text = "";
@@ -102,12 +102,10 @@ static void
 add_days(struct press *p, struct view *view, const struct days *d)
 {
 	const struct history *h = p->history;
-	char iso[DATE_TEXT_MAX];
 	for (size_t i = 0; i < DAYS_IN_TABLE && i < h->n_days; i++) {
 		const size_t day = h->n_days - 1 - i;
 		struct view *row = view_add(view, "days");
-		date_format(h->first + (day_t)day, iso);
-		view_set_text(row, "iso", arena_text(&p->arena, iso));
+		view_set_text(row, "iso", p->edition->dates[day]);
 		view_set_text(row, "hosts",
 		    wording_hosts(d->entity->hosts[d->scan][day], &p->arena));
 		view_set_text(row, "state", state_text(d, day));

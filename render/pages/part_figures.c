@@ -13,6 +13,12 @@ rank_text(const struct figures *f, struct arena *arena)
 	    figures_number(f->ranked, arena));
 }
 
+static bool
+has_rates(const struct press *p)
+{
+	return denominators_world(&p->history->denominators) > 0;
+}
+
 static void
 add_row(struct press *p, struct view *view, const struct entity *entity,
     enum scan scan, int day)
@@ -31,6 +37,10 @@ add_row(struct press *p, struct view *view, const struct entity *entity,
 		view_set_text(row, "share", wording_share(f.share_percent, a));
 		view_set_text(row, "rank", rank_text(&f, a));
 	}
+	view_set_text(row, "rate",
+	    has_rates(p) && !schema_of(scan)->is_v6
+		? wording_rate(f.per_million, a)
+		: "");
 	view_set_text(row, "change_day", wording_change_in_full(&f.day, a));
 	view_set_text(row, "change_week", wording_change_in_full(&f.week, a));
 	view_set_text(row, "change_month", wording_change_in_full(&f.month, a));
@@ -42,6 +52,7 @@ part_figures_add(
 {
 	bool withheld = false;
 	view_set_list(view, "figures");
+	view_set_flag(view, "rates", has_rates(p));
 	for (int i = 0; i < N_SCANS; i++) {
 		const enum scan scan = (enum scan)i;
 		const int day = history_last_day(p->history, scan);
@@ -61,7 +72,7 @@ status_text(struct press *p, enum scan scan, int day)
 {
 	struct arena *a = &p->arena;
 	const day_t date = p->history->first + day;
-	const int age = date_of_time(p->now) - date;
+	const int age = date_of_time(p->edition->now) - date;
 	const char *text = arena_printf(a, "%s scan of %s",
 	    p->history->runs[scan][day].state == DAY_PARTIAL ? "Partial"
 							     : "Complete",

@@ -6,7 +6,8 @@
 
 /* Sets in view the list "figures" for figures.html: a row for each scan of
  * which something is published about the entity, as of that scan's last day;
- * and "withheld", true if some number of it is. */
+ * "withheld", true if some number of it is; and "rates", true if the numbers of
+ * announced addresses are known at all. */
 void part_figures_add(
     struct press *p, struct view *view, const struct entity *entity);
 

@@ -5,12 +5,16 @@
 
 static const struct {
 	const char *singular, *plural;
-	enum data_table table;
+	enum data_table_kind table;
 } kinds[N_ENTITY_KINDS] = {
     [ENTITY_WORLD] = {"World", "the world", DATA_COUNTRY},
     [ENTITY_COUNTRY] = {"Country", "countries", DATA_COUNTRY},
     [ENTITY_ASN] = {"Network", "networks", DATA_ASN},
     [ENTITY_FAMILY] = {"Version", "versions", DATA_VERSION_FAMILY},
+    [ENTITY_STRATUM] = {"Stratum", "strata", DATA_STRATUM},
+    [ENTITY_SIZE] = {"Response size", "response sizes", DATA_SIZE},
+    [ENTITY_AMPLIFICATION] = {"Amplification", "amplification factors",
+	DATA_AMPLIFICATION},
 };
 
 void
@@ -37,7 +41,7 @@ part_kind_plural(enum entity_kind kind)
 	return kinds[kind].plural;
 }
 
-enum data_table
+enum data_table_kind
 part_kind_table(enum entity_kind kind)
 {
 	return kinds[kind].table;
@@ -50,7 +54,10 @@ part_count(size_t n, enum entity_kind kind, struct arena *arena)
 	    [ENTITY_WORLD] = "world",
 	    [ENTITY_COUNTRY] = "country",
 	    [ENTITY_ASN] = "network",
-	    [ENTITY_FAMILY] = "version"};
+	    [ENTITY_FAMILY] = "version",
+	    [ENTITY_STRATUM] = "stratum",
+	    [ENTITY_SIZE] = "response size",
+	    [ENTITY_AMPLIFICATION] = "amplification factor"};
 	return arena_printf(arena, "%s %s", figures_number((int64_t)n, arena),
 	    n == 1 ? one[kind] : kinds[kind].plural);
 }

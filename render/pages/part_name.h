@@ -17,6 +17,6 @@ const char *part_count(size_t n, enum entity_kind kind, struct arena *arena);
  * ("countries"); and the table of a day that counts it. */
 const char *part_kind_singular(enum entity_kind kind);
 const char *part_kind_plural(enum entity_kind kind);
-enum data_table part_kind_table(enum entity_kind kind);
+enum data_table_kind part_kind_table(enum entity_kind kind);
 
 #endif

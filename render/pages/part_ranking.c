@@ -19,9 +19,18 @@ add_row(struct press *p, struct view *ranking, const struct entity *entity,
 	part_name_set(p, row, entity);
 	view_set_text(row, "hosts", wording_hosts(f.hosts, a));
 	view_set_text(row, "share", wording_share(f.share_percent, a));
+	view_set_text(row, "rate", wording_rate(f.per_million, a));
 	view_set_text(row, "change", wording_change(&f.week, a));
 	view_set_html(
 	    row, "spark", sparks ? part_sparkline(p, entity, scan) : "");
+}
+
+/* Countries have announced enough for a rate; many networks have not. */
+static bool
+has_rates(const struct press *p, enum entity_kind kind, enum scan scan)
+{
+	return kind == ENTITY_COUNTRY && !schema_of(scan)->is_v6 &&
+	       denominators_world(&p->history->denominators) > 0;
 }
 
 static const char *
@@ -73,6 +82,7 @@ part_ranking_add(struct press *p, struct view *view, enum entity_kind kind,
 	struct view *v = view_add(view, "rankings");
 	view_set_text(v, "title", title(p, kind, scan, from, shown, n));
 	view_set_flag(v, "sparks", sparks);
+	view_set_flag(v, "rates", has_rates(p, kind, scan));
 	set_words(p, v, kind, scan, day, n);
 	for (size_t i = from; i < from + shown; i++)
 		add_row(p, v, all[i], scan, day, sparks);

@@ -2,37 +2,24 @@
 #ifndef RENDER_PAGES_PRESS_H
 #define RENDER_PAGES_PRESS_H
 
-#include <time.h>
-
 #include "lib/arena.h"
 #include "lib/buf.h"
-#include "lib/config.h"
 #include "lib/err.h"
-#include "lib/progress.h"
 
-#include "render/keep/history.h"
-#include "render/pages/template.h"
+#include "render/pages/edition.h"
 #include "render/pages/view.h"
 
-/* What all pages of one run share. */
+/* What one thread makes its pages with. */
 struct press {
-	const struct history *history;
+	const struct edition *edition;
+	const struct history *history; /* the edition's, as the next one */
 	const struct config *config;
-	const char *folder; /* the site being built */
-	const char *templates_folder;
-	time_t now;
-	struct templates *templates;
-	bool *partial[N_SCANS]; /* n_days flags each, for charts */
-	struct view *shared;    /* values that every template may name */
-	struct arena lasting;   /* shared's, and what lasts all run */
-	struct arena arena;     /* of the page at hand */
-	struct buf inner;       /* its main part */
-	struct buf whole;       /* all of it */
-	struct buf drawing;     /* an SVG under way */
-	struct buf sitemap;     /* its entries, if the site has an address */
-	struct progress progress;
-	uint64_t n_pages; /* written so far */
-	char path[128];   /* of the page at hand */
+	struct arena arena; /* of the page at hand */
+	struct buf inner;   /* its main part */
+	struct buf whole;   /* all of it */
+	struct buf drawing; /* an SVG under way */
+	char path[128];     /* of the page at hand */
+	bool is_listed;     /* in the sitemap */
 };
 
 /* The page at hand. */
@@ -47,11 +34,8 @@ struct page {
 	struct view *view;       /* of press_begin */
 };
 
-/* Opens the templates and says what all pages share. The caller closes p,
- * also on failure. */
-bool press_open(struct press *p, const struct history *history,
-    const struct config *config, const char *templates, const char *folder,
-    time_t now, bool quiet, struct err *e) __attribute__((warn_unused_result));
+/* Makes a press; press_close frees what it has. */
+void press_open(struct press *p, const struct edition *edition);
 void press_close(struct press *p);
 
 /* Forgets the page before and begins the one of that path, which is its folder
@@ -70,10 +54,5 @@ const char *press_fill(struct press *p, const char *template,
 /* Writes a file of the site that is no page. */
 bool press_write_file(struct press *p, const char *path, const char *bytes,
     size_t len, struct err *e) __attribute__((warn_unused_result));
-
-/* Writes "folder/path" into out and makes the folders above it. */
-bool press_path(const struct press *p, const char *path,
-    char out[static PATH_MAX], struct err *e)
-    __attribute__((warn_unused_result));
 
 #endif

@@ -14,12 +14,18 @@
 
 enum { PARTIAL_DEPTH_MAX = 8, PARTIALS_MAX = 100000, NAME_LEN_MAX = 64 };
 
+/* A template of more names than half of that is refused. */
+enum { NAMES_ROOM = 512 };
+
 struct template
 {
 	char name[NAME_LEN_MAX]; /* without .html */
 	char *path;
 	char *text;
 	struct node_list list;
+	const struct template **parts; /* for each node: what it includes */
+	/* All names that it and what it includes use, by their hashes. */
+	const struct node *names[NAMES_ROOM];
 };
 
 struct templates {
@@ -60,6 +66,81 @@ read_template(struct templates *templates, const char *folder,
 	return template_parse(t->path, t->text, &t->list, e);
 }
 
+static const struct template *
+find(const struct templates *templates, const char *name, size_t n)
+{
+	for (size_t i = 0; i < templates->n; i++) {
+		const struct template *t = &templates->all[i];
+		if (strncmp(t->name, name, n) == 0 && t->name[n] == '\0')
+			return t;
+	}
+	return NULL;
+}
+
+/* Finds what each template includes. */
+static void
+resolve(struct templates *templates)
+{
+	for (size_t i = 0; i < templates->n; i++) {
+		struct template *t = &templates->all[i];
+		t->parts = mem_new(t->list.n_nodes, sizeof *t->parts);
+		for (size_t j = 0; j < t->list.n_nodes; j++) {
+			const struct node *node = &t->list.nodes[j];
+			if (node->kind == NODE_PARTIAL)
+				t->parts[j] =
+				    find(templates, node->text, node->len);
+		}
+	}
+}
+
+/* Adds the name of a node to those of a template. */
+static void
+add_name(struct template *t, const struct node *node, size_t *n)
+{
+	size_t at = node->hash % NAMES_ROOM;
+	for (; t->names[at]; at = (at + 1) % NAMES_ROOM)
+		if (t->names[at]->hash == node->hash &&
+		    t->names[at]->len == node->len &&
+		    memcmp(t->names[at]->text, node->text, node->len) == 0)
+			return;
+	if (++*n <= NAMES_ROOM / 2)
+		t->names[at] = node;
+}
+
+/* Adds the names of a template, and of what it includes, to those of another;
+ * seen has a flag for each template that has been looked at. */
+static void
+add_names(const struct templates *templates, struct template *to,
+    const struct template *from, bool seen[static TEMPLATES_MAX], size_t *n)
+{
+	if (!from || seen[from - templates->all])
+		return;
+	seen[from - templates->all] = true;
+	for (size_t i = 0; i < from->list.n_nodes; i++) {
+		const struct node *node = &from->list.nodes[i];
+		if (node->kind == NODE_PARTIAL)
+			add_names(templates, to, from->parts[i], seen, n);
+		else if (node->kind != NODE_LITERAL)
+			add_name(to, node, n);
+	}
+}
+
+/* Makes the table of each template's names. */
+static bool
+gather_names(struct templates *templates, struct err *e)
+{
+	for (size_t i = 0; i < templates->n; i++) {
+		struct template *t = &templates->all[i];
+		bool seen[TEMPLATES_MAX] = {false};
+		size_t n = 0;
+		add_names(templates, t, t, seen, &n);
+		if (n > NAMES_ROOM / 2)
+			return err_set(e, "%s: more than %d names", t->path,
+			    NAMES_ROOM / 2);
+	}
+	return true;
+}
+
 struct templates *
 templates_open(const char *folder, struct err *e)
 {
@@ -75,6 +156,10 @@ templates_open(const char *folder, struct err *e)
 		ok = entry->d_name[0] == '.' ||
 		     read_template(templates, folder, entry->d_name, e);
 	closedir(dir);
+	if (ok) {
+		resolve(templates);
+		ok = gather_names(templates, e);
+	}
 	if (ok)
 		return templates;
 	templates_close(templates);
@@ -90,19 +175,9 @@ templates_close(struct templates *templates)
 		free(templates->all[i].path);
 		free(templates->all[i].text);
 		free(templates->all[i].list.nodes);
+		free(templates->all[i].parts);
 	}
 	free(templates);
-}
-
-static const struct template *
-find(const struct templates *templates, const char *name, size_t n)
-{
-	for (size_t i = 0; i < templates->n; i++) {
-		const struct template *t = &templates->all[i];
-		if (strncmp(t->name, name, n) == 0 && t->name[n] == '\0')
-			return t;
-	}
-	return NULL;
 }
 
 static bool
@@ -132,33 +207,17 @@ put_value(const struct filling *f, const struct node *node, const char *text)
 	}
 }
 
+/* True if t, or a template that it includes, uses a name. */
 static bool
-is_node_named(const struct node *node, const struct view_value *value)
+names(const struct template *t, const struct view_value *value)
 {
-	return node->hash == value->hash && node->len == strlen(value->name) &&
-	       memcmp(node->text, value->name, node->len) == 0;
-}
-
-/* True if t, or a template that it includes, uses a name; seen has a flag for
- * each template that has been looked at. */
-static bool
-names(const struct templates *templates, const struct template *t,
-    const struct view_value *value, bool seen[static TEMPLATES_MAX])
-{
-	if (!t || seen[t - templates->all])
-		return false;
-	seen[t - templates->all] = true;
-	for (size_t i = 0; i < t->list.n_nodes; i++) {
-		const struct node *node = &t->list.nodes[i];
-		if (node->kind == NODE_LITERAL)
-			continue;
-		if (node->kind != NODE_PARTIAL && is_node_named(node, value))
+	const size_t len = strlen(value->name);
+	size_t at = value->hash % NAMES_ROOM;
+	for (; t->names[at]; at = (at + 1) % NAMES_ROOM)
+		if (t->names[at]->hash == value->hash &&
+		    t->names[at]->len == len &&
+		    memcmp(t->names[at]->text, value->name, len) == 0)
 			return true;
-		if (node->kind == NODE_PARTIAL &&
-		    names(templates, find(templates, node->text, node->len),
-			value, seen))
-			return true;
-	}
 	return false;
 }
 
@@ -168,7 +227,7 @@ check_all_used(
     const struct filling *f, const struct template *t, const struct view *view)
 {
 	for (const struct view_value *v = view->values; v; v = v->next) {
-		if (!names(f->templates, t, v, (bool[TEMPLATES_MAX]){false}))
+		if (!names(t, v))
 			return err_set(f->e, "%s:1: {{%s}} is given but unused",
 			    t->path, v->name);
 		if (v->kind == VIEW_LIST && v->first &&
@@ -185,7 +244,7 @@ static bool
 fill_partial(struct filling *f, const struct template *t,
     const struct node *node, const struct view *view)
 {
-	const struct template *part = find(f->templates, node->text, node->len);
+	const struct template *part = t->parts[node - t->list.nodes];
 	if (!part)
 		return fail_at(f, t, node, "is no template of this folder");
 	if (f->depth == PARTIAL_DEPTH_MAX)

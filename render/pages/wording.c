@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static const struct scan_words scans[N_SCANS] = {
     [SCAN_NTP] = {"Mode 6 over IPv4", "mode6-ipv4", "ntpversion/"},
@@ -87,6 +88,22 @@ wording_share(double percent, struct arena *arena)
 		return "< 0.01 %";
 	return arena_printf(
 	    arena, percent < 1 ? "%.2f %%" : "%.1f %%", percent);
+}
+
+const char *
+wording_rate(double rate, struct arena *arena)
+{
+	char rounded[32];
+	if (!(rate >= 0))
+		return "–";
+	if (rate > 0 && rate < 0.01)
+		return "< 0.01";
+	/* Rounded first: 99.96 has a digit more than it seems. */
+	snprintf(rounded, sizeof rounded, "%.2e", rate);
+	const double value = strtod(rounded, NULL);
+	if (value >= 100)
+		return figures_number(llround(value), arena);
+	return arena_printf(arena, value < 10 ? "%.2f" : "%.1f", value);
 }
 
 /* A size in per cent, with a digit behind the point where it says something. */

@@ -43,6 +43,9 @@ const char *wording_count(int64_t count, struct arena *arena);
 /* A share: "12.3 %", "0.04 %", "< 0.01 %"; "–" below 0. */
 const char *wording_share(double percent, struct arena *arena);
 
+/* A rate, to three digits: "12,300", "812", "8.12"; "< 0.01"; "–" below 0. */
+const char *wording_rate(double rate, struct arena *arena);
+
 /* A change in per cent: "+1.2 %", "−0.3 %", "±0 %", or "–" if unknown. */
 const char *wording_change(const struct change *change, struct arena *arena);
 

@@ -24,21 +24,24 @@ BUILD=build DEMO=$scratch/demo SITE=$scratch/site tests/demo.sh >"$scratch/said"
 cd "$scratch/site"
 for page in index.html ntpversion/index.html ntpmonitor/index.html \
 	country/DE/index.html asn/AS3320/index.html methodology/index.html \
-	data/v1/daily/2026/2026-11-21/country.csv data/v1/country/DE.csv world.png; do
+	data/v1/daily/2026/2026-11-21/country.csv data/v1/country/DE/2026.csv \
+	data/v1/denominators.csv world.png; do
 	test -s "$page" || fail "there is no $page"
 done
 n_countries=$(find country -mindepth 2 -name index.html | wc -l)
 test "$n_countries" -ge 200 || fail "pages of $n_countries countries only"
 n_networks=$(find asn -mindepth 2 -name index.html | wc -l)
 test "$n_networks" -ge 1000 || fail "pages of $n_networks networks only"
-n_days=$(grep -c '^2026-..-..,scan_ntp,[0-9][0-9]*,0,complete$' data/v1/country/DE.csv)
+grep -q 'Per million<br>addresses</th>' country/DE/index.html ||
+	fail "no rates"
+n_days=$(grep -c '^2026-..-..,scan_ntp,[0-9][0-9]*,0,complete$' data/v1/country/DE/2026.csv)
 test "$n_days" = 30 || fail "Germany has $n_days days"
 find . -name '*.html' -print0 | xargs -0 grep -L 'Simulated data' >"$scratch/silent"
 test ! -s "$scratch/silent" || fail "not marked as simulated: $(head -n 3 "$scratch/silent")"
 
 # Disclosure: no count under 5, and no address of a host, anywhere.
 awk -F, 'FNR > 1 && $3 != "" && $3 < 5 { print FILENAME ": " $0; exit }' \
-    data/v1/country/*.csv data/v1/asn/*.csv >"$scratch/small"
+    data/v1/country/*/*.csv data/v1/asn/*/*.csv >"$scratch/small"
 test ! -s "$scratch/small" || fail "under the threshold: $(cat "$scratch/small")"
 cut -d, -f3 "$scratch"/demo/results/2026/11/*/*-scan*.csv | grep -v '"' |
 	sort -u >"$scratch/addresses"

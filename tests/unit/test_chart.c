@@ -169,11 +169,97 @@ very_many_days_are_thinned_out_but_keep_their_range(void **state)
 	const struct shape *line = find(s, SHAPE_LINE, INK_LINE_1, 0);
 	const double zero = find(s, SHAPE_LINE, INK_AXIS, 0)->points[0].y;
 	double lowest = 0;
-	assert_in_range(line->n_points, 100, 4 * 640 / 1.5);
+	assert_in_range(line->n_points, 100, 404);
 	for (size_t i = 0; i < line->n_points; i++)
 		lowest = fmax(lowest, line->points[i].y);
 	const double wanted = zero - (zero - line->points[0].y) / 6;
 	assert_true(fabs(lowest - wanted) < 1e-6);
+}
+
+static bool
+has_point(const struct shape *line, struct point p)
+{
+	for (size_t i = 0; i < line->n_points; i++)
+		if (fabs(line->points[i].x - p.x) < 1e-9 &&
+		    fabs(line->points[i].y - p.y) < 1e-9)
+			return true;
+	return false;
+}
+
+/* Up to 400 days all points are drawn, of more days as many at most; peaks,
+ * dips, both ends, gaps and partial days stay. */
+static void
+more_than_400_days_are_thinned_out(void **state)
+{
+	struct fixture *f = *state;
+	f->chart.n_days = 400;
+	for (size_t day = 0; day < 700; day++)
+		f->hosts[0][day] = 600 + (int32_t)(day * 37 % 11);
+	const struct scene *s = lay_out(f);
+	assert_int_equal(find(s, SHAPE_LINE, INK_LINE_1, 0)->n_points, 400);
+	f->chart.n_days = 700;
+	f->hosts[0][333] = 900;
+	f->hosts[0][444] = 20;
+	f->hosts[0][500] = f->hosts[0][501] = -1;
+	f->partial[0][600] = true;
+	s = lay_out(f);
+	size_t n = 0;
+	const struct shape *days[3];
+	for (size_t i = 0; i < 3; i++) {
+		days[i] = find(s, SHAPE_LINE, INK_LINE_1, i);
+		assert_true(days[i]->faint);
+		n += days[i]->n_points;
+	}
+	assert_in_range(n, 250, 404 + 3 * 4);
+	const struct shape *axis = find(s, SHAPE_LINE, INK_AXIS, 0);
+	const double right = axis->points[1].x;
+	const double first = days[0]->points[0].x;
+	const double step = (right - first) / 699;
+	const double host =
+	    (axis->points[0].y - days[0]->points[0].y) / f->hosts[0][0];
+	const struct {
+		size_t run, day;
+	} kept[] = {{0, 0}, {0, 333}, {0, 444}, {0, 499}, {1, 502}, {1, 599},
+	    {2, 601}, {2, 699}};
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+		assert_true(has_point(days[kept[i].run],
+		    (struct point){first + step * (double)kept[i].day,
+			axis->points[0].y - host * f->hosts[0][kept[i].day]}));
+	const struct shape *dot = find(s, SHAPE_DOT, INK_LINE_1, 0);
+	assert_true(dot->hollow);
+	assert_true(fabs(dot->points->x - (first + step * 600)) < 1e-9);
+	assert_int_equal(count(s, SHAPE_RECT, INK_BAND), 1);
+}
+
+/* Scenes are packed the same if, and only if, they are the same. */
+static void
+scenes_are_told_apart_by_what_they_are_packed_to(void **state)
+{
+	struct fixture *f = *state;
+	struct buf one, other;
+	buf_init(&one, 1 << 20);
+	buf_init(&other, 1 << 20);
+	scene_pack(lay_out(f), &one);
+	scene_pack(lay_out(f), &other);
+	assert_int_equal(one.len, other.len);
+	assert_memory_equal(one.text, other.text, one.len);
+	f->hosts[0][3]++;
+	buf_reset(&other);
+	scene_pack(lay_out(f), &other);
+	assert_true(
+	    one.len != other.len || memcmp(one.text, other.text, one.len) != 0);
+	f->hosts[0][3]--;
+	f->chart.bare = false;
+	f->chart.title = "A title";
+	buf_reset(&one);
+	scene_pack(lay_out(f), &one);
+	f->chart.title = "A titel";
+	buf_reset(&other);
+	scene_pack(lay_out(f), &other);
+	assert_int_equal(one.len, other.len);
+	assert_memory_not_equal(one.text, other.text, one.len);
+	buf_done(&one);
+	buf_done(&other);
 }
 
 #define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -192,6 +278,8 @@ main(void)
 	    CASE(a_partial_day_is_a_hollow_dot_outside_the_line),
 	    CASE(a_year_shows_medians_and_the_days_behind),
 	    CASE(very_many_days_are_thinned_out_but_keep_their_range),
+	    CASE(more_than_400_days_are_thinned_out),
+	    CASE(scenes_are_told_apart_by_what_they_are_packed_to),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

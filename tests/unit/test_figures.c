@@ -118,6 +118,50 @@ test_share_and_change(void **state)
 	assert_true(g.share_percent > 8.123 && g.share_percent < 8.124);
 }
 
+static double
+rate_of(struct fixture *f, const struct entity *entity, enum scan scan)
+{
+	return figures_of(&f->h, entity, scan, LAST).per_million;
+}
+
+static void
+test_rates(void **state)
+{
+	struct fixture *f = *state;
+	struct denominator countries[] = {{'D' << 8 | 'E', 81234},
+	    {'N' << 8 | 'L', 81233}, {'U' << 8 | 'S', 4294967296}};
+	struct denominator networks[] = {{3320, 256}, {3321, 1000}};
+	f->countries[0].number = 'D' << 8 | 'E';
+	f->countries[1].number = 'N' << 8 | 'L';
+	f->countries[2].number = 'U' << 8 | 'S';
+	f->network.number = 3320;
+	/* Nothing is known. */
+	assert_true(rate_of(f, &f->world, SCAN_NTP) < 0);
+	f->h.denominators = (struct denominators){.countries = countries,
+	    .n_countries = 3,
+	    .networks = networks,
+	    .n_networks = 2,
+	    .world = 4000000000};
+	assert_true(rate_of(f, &f->world, SCAN_NTP) == 250);
+	assert_true(rate_of(f, &f->world, SCAN_NTPMONITOR) == 250);
+	assert_true(rate_of(f, &f->world, SCAN6_NTP) < 0);
+	assert_true(rate_of(f, &f->family, SCAN_NTP) < 0);
+	assert_true(rate_of(f, &f->countries[0], SCAN_NTP) == 1e6);
+	/* More hosts than addresses. */
+	assert_true(rate_of(f, &f->countries[1], SCAN_NTP) < 0);
+	const double states = rate_of(f, &f->countries[2], SCAN_NTP);
+	assert_true(states > 69.849 && states < 69.850);
+	assert_true(rate_of(f, &f->network, SCAN_NTP) == 7e6 / 256);
+	networks[0].addresses = 255;
+	assert_true(rate_of(f, &f->network, SCAN_NTP) < 0);
+	f->network.number = 9;
+	assert_true(rate_of(f, &f->network, SCAN_NTP) < 0);
+	f->series[GERMANY][LAST] = HOSTS_SUPPRESSED;
+	assert_true(rate_of(f, &f->countries[0], SCAN_NTP) < 0);
+	f->series[GERMANY][LAST] = HOSTS_MISSING;
+	assert_true(rate_of(f, &f->countries[0], SCAN_NTP) < 0);
+}
+
 static void
 test_ranks(void **state)
 {
@@ -205,6 +249,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_numbers, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		test_share_and_change, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(test_rates, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_ranks, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_sentences, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(

@@ -24,7 +24,7 @@ struct fixture {
 	struct err e;
 	struct scene *scene;
 	char folder[64];
-	char path[128];
+	struct buf png;
 };
 
 static int
@@ -34,7 +34,7 @@ set_up(void **state)
 	assert_non_null(f);
 	snprintf(f->folder, sizeof f->folder, "/tmp/test-pen-png-XXXXXX");
 	assert_non_null(mkdtemp(f->folder));
-	snprintf(f->path, sizeof f->path, "%s/a.png", f->folder);
+	buf_init(&f->png, 1 << 24);
 	f->scene = scene_new(100, 50, &f->arena);
 	*state = f;
 	return 0;
@@ -46,20 +46,20 @@ tear_down(void **state)
 	struct fixture *f = *state;
 	assert_true(file_remove(f->folder, &f->e));
 	arena_reset(&f->arena);
+	buf_done(&f->png);
 	free(f);
 	return 0;
 }
 
-/* Writes the scene and reads it back; the caller destroys the image. */
+/* Draws the scene and reads it back; the caller destroys the image. */
 static gdImagePtr
 draw(struct fixture *f, double scale)
 {
-	if (!pen_png_write(f->path, f->scene, scale, FONT, &f->e))
+	buf_reset(&f->png);
+	if (!pen_png_draw(f->scene, scale, FONT, &f->png, &f->e))
 		fail_msg("%s", f->e.text);
-	FILE *file = fopen(f->path, "rb");
-	assert_non_null(file);
-	gdImagePtr image = gdImageCreateFromPng(file);
-	fclose(file);
+	gdImagePtr image =
+	    gdImageCreateFromPngPtr((int)f->png.len, f->png.text);
 	assert_non_null(image);
 	return image;
 }
@@ -200,14 +200,6 @@ words_are_taken_literally(void **state)
 	assert_true(ink_of(f, "word", true) > ink_of(f, "word", false));
 }
 
-static char *
-read_bytes(struct fixture *f, size_t *n)
-{
-	char *bytes = NULL;
-	assert_true(file_read(f->path, 1 << 20, &bytes, n, &f->e));
-	return bytes;
-}
-
 static void
 a_chart_is_small_and_comes_out_the_same_twice(void **state)
 {
@@ -225,52 +217,79 @@ a_chart_is_small_and_comes_out_the_same_twice(void **state)
 	    .n_lines = 1,
 	    .simulated = true};
 	f->scene = chart_layout(&chart, 640, 320, &f->arena);
-	char *bytes[2];
-	size_t n[2];
-	for (size_t i = 0; i < 2; i++) {
-		gdImageDestroy(draw(f, 2));
-		bytes[i] = read_bytes(f, &n[i]);
-	}
-	assert_in_range(n[0], 10000, 40000);
-	assert_int_equal(n[0], n[1]);
-	assert_memory_equal(bytes[0], bytes[1], n[0]);
-	free(bytes[0]);
-	free(bytes[1]);
+	struct buf first;
+	buf_init(&first, 1 << 24);
+	gdImageDestroy(draw(f, 2));
+	buf_add(&first, f->png.text, f->png.len);
+	gdImageDestroy(draw(f, 2));
+	assert_in_range(first.len, 10000, 40000);
+	assert_int_equal(first.len, f->png.len);
+	assert_memory_equal(first.text, f->png.text, first.len);
+	buf_done(&first);
 }
 
 static void
-check_failure(struct fixture *f, const char *path, double scale,
-    const char *font, const char *wanted)
+check_failure(
+    struct fixture *f, double scale, const char *font, const char *wanted)
 {
 	scene_add_text(
 	    f->scene, INK_TEXT, (struct point){1, 30}, ANCHOR_START, 10, "a");
-	assert_false(pen_png_write(path, f->scene, scale, font, &f->e));
+	assert_false(pen_png_draw(f->scene, scale, font, &f->png, &f->e));
 	if (strstr(f->e.text, wanted) == NULL)
 		fail_msg("\"%s\" does not say \"%s\"", f->e.text, wanted);
-	assert_int_not_equal(access(path, F_OK), 0);
+	assert_int_equal(f->png.len, 0);
 }
 
 static void
 failures_are_told(void **state)
 {
 	struct fixture *f = *state;
-	check_failure(f, f->path, 1, "/nowhere/No.ttf",
+	check_failure(f, 1, "/nowhere/No.ttf",
 	    "cannot read the font /nowhere/No.ttf: No such file");
-	check_failure(f, f->path, 1, "/etc/passwd",
-	    "cannot write with the font /etc/passwd");
-	check_failure(f, f->path, 1000, FONT, "100000 by 50000 pixels");
-	check_failure(f, f->path, 0, FONT, "0 by 0 pixels");
-	check_failure(f, "/nowhere/a.png", 1, FONT, "/nowhere/a.png: No such");
+	check_failure(
+	    f, 1, "/etc/passwd", "cannot write with the font /etc/passwd");
+	check_failure(f, 1000, FONT, "100000 by 50000 pixels");
+	check_failure(f, 0, FONT, "0 by 0 pixels");
+}
+
+/* What a thread draws: its scene again and again, which must not change. */
+static void *
+draw_often(void *context)
+{
+	struct fixture *f = context;
+	struct buf again;
+	buf_init(&again, 1 << 24);
+	for (int i = 0; i < 10; i++) {
+		buf_reset(&again);
+		if (!pen_png_draw(f->scene, 2, FONT, &again, &f->e) ||
+		    again.len != f->png.len ||
+		    memcmp(again.text, f->png.text, again.len) != 0)
+			err_set(&f->e, "another picture");
+	}
+	buf_done(&again);
+	return NULL;
 }
 
 static void
-a_full_disk_leaves_no_file(void **state)
+threads_draw_what_one_draws(void **state)
 {
-	struct fixture *f = *state;
-	assert_int_equal(symlink("/dev/full", f->path), 0);
-	assert_false(pen_png_write(f->path, f->scene, 1, FONT, &f->e));
-	assert_non_null(strstr(f->e.text, "No space left"));
-	assert_int_not_equal(access(f->path, F_OK), 0);
+	struct fixture *f = *state, other = *f;
+	pthread_t thread;
+	other.scene = scene_new(100, 50, &f->arena);
+	buf_init(&other.png, 1 << 24);
+	scene_add_text(
+	    f->scene, INK_TEXT, (struct point){1, 30}, ANCHOR_START, 10, "one");
+	scene_add_text(other.scene, INK_WARNING, (struct point){1, 30},
+	    ANCHOR_START, 14, "two")
+	    ->bold = true;
+	gdImageDestroy(draw(f, 2));
+	gdImageDestroy(draw(&other, 2));
+	assert_int_equal(pthread_create(&thread, NULL, draw_often, f), 0);
+	draw_often(&other);
+	assert_int_equal(pthread_join(thread, NULL), 0);
+	assert_string_equal(f->e.text, "");
+	assert_string_equal(other.e.text, "");
+	buf_done(&other.png);
 }
 
 static void
@@ -290,7 +309,7 @@ bold_words_do_without_a_bold_font(void **state)
 	scene_add_text(
 	    f->scene, INK_TEXT, (struct point){1, 30}, ANCHOR_START, 10, "a")
 	    ->bold = true;
-	assert_true(pen_png_write(f->path, f->scene, 1, font, &f->e));
+	assert_true(pen_png_draw(f->scene, 1, font, &f->png, &f->e));
 }
 
 #define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -306,7 +325,7 @@ main(void)
 	    CASE(words_are_taken_literally),
 	    CASE(a_chart_is_small_and_comes_out_the_same_twice),
 	    CASE(failures_are_told),
-	    CASE(a_full_disk_leaves_no_file),
+	    CASE(threads_draw_what_one_draws),
 	    CASE(bold_words_do_without_a_bold_font),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

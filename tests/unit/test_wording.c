@@ -73,6 +73,23 @@ small_shares_are_not_rounded_to_nothing(void **state)
 }
 
 static void
+rates_have_three_digits(void **state)
+{
+	static const struct {
+		double rate;
+		const char *text;
+	} cases[] = {{-1, "–"}, {0, "0.00"}, {0.0099, "< 0.01"}, {0.01, "0.01"},
+	    {0.456, "0.46"}, {0.999, "1.00"}, {8.125001, "8.13"},
+	    {9.996, "10.0"}, {10.04, "10.0"}, {99.94, "99.9"}, {99.96, "100"},
+	    {812.4, "812"}, {999.6, "1,000"}, {12345, "12,300"},
+	    {1e6, "1,000,000"}};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		assert_string_equal(
+		    wording_rate(cases[i].rate, &arena), cases[i].text);
+}
+
+static void
 changes_have_a_sign(void **state)
 {
 	(void)state;
@@ -102,6 +119,7 @@ main(void)
 	    TEST(durations_have_two_units),
 	    TEST(no_number_is_not_zero),
 	    TEST(small_shares_are_not_rounded_to_nothing),
+	    TEST(rates_have_three_digits),
 	    TEST(changes_have_a_sign),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,44 @@
+/* What all pages of a run share. */
+#ifndef RENDER_PAGES_EDITION_H
+#define RENDER_PAGES_EDITION_H
+
+#include <stdbool.h>
+#include <time.h>
+
+#include "lib/arena.h"
+#include "lib/config.h"
+#include "lib/err.h"
+
+#include "render/keep/history.h"
+#include "render/pages/template.h"
+#include "render/pages/view.h"
+#include "render/pages/years.h"
+#include "render/site/site.h"
+
+/* Only read once it is made, so that any number of threads may. */
+struct edition {
+	const struct history *history;
+	const struct config *config;
+	struct site *site; /* the one being made */
+	struct digest program;
+	const char *templates_folder;
+	time_t now;
+	unsigned n_workers;
+	struct templates *templates;
+	struct years years;
+	bool *partial[N_SCANS];  /* n_days flags each, for charts */
+	const char **dates;      /* n_days, as "2026-11-21" */
+	const char **short_days; /* n_days, as "21 Nov" */
+	bool *has_picture;   /* for each network: it is one of the largest */
+	struct view *shared; /* values that every template may name */
+	struct arena arena;  /* of all these */
+};
+
+/* Reads the templates and makes what is shared, of what is set already: all
+ * that stands above templates. False: e says why. The caller calls
+ * edition_done, also on failure. */
+bool edition_make(struct edition *d, struct err *e)
+    __attribute__((warn_unused_result));
+void edition_done(struct edition *d);
+
+#endif

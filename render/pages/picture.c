@@ -1,0 +1,110 @@
+/* A picture takes ten milliseconds to draw and hardly any to lay out. So it is
+ * laid out each time, and drawn only if its scene is not the one that the file
+ * was drawn of. */
+#include "render/pages/picture.h"
+
+#include <sys/stat.h>
+
+#include "render/draw/pen_png.h"
+#include "render/pages/entities.h"
+#include "render/pages/pages.h"
+#include "render/pages/part_chart.h"
+#include "render/pages/wording.h"
+
+/* The scans that have a page with a picture. */
+static const enum scan scans[] = {SCAN_NTP, SCAN_NTPMONITOR};
+
+enum { N_SCAN_PICTURES = sizeof scans / sizeof scans[0] };
+
+/* 800 × 420 at one and a half: the 1200 × 630 that cards are shown at. */
+static const double SCALE = 1.5;
+
+const char *
+picture_of_entity(struct press *p, const struct entity *entity)
+{
+	const struct history *h = p->history;
+	const char *path = entity_path(entity, &p->arena);
+	if (!path || entity_main_scan(h, entity) == N_SCANS)
+		return "";
+	if (entity->kind == ENTITY_WORLD)
+		return "world.png";
+	if (entity->kind == ENTITY_ASN &&
+	    !p->edition->has_picture[entity - h->entities[ENTITY_ASN]])
+		return "";
+	return arena_printf(&p->arena, "%strend.png", path);
+}
+
+const char *
+picture_of_scan(struct press *p, enum scan scan)
+{
+	if (!entity_has_scan(p->history, entity_world(p->history), scan))
+		return "";
+	return arena_printf(&p->arena, "%strend.png", wording_scan(scan)->page);
+}
+
+/* What a PNG is made of: the scene, and what draws it. */
+static struct digest
+digest_scene(struct press *p, const struct scene *scene)
+{
+	struct stat font;
+	struct buf *b = &p->whole;
+	buf_reset(b);
+	buf_add(b, &p->edition->program, sizeof p->edition->program);
+	buf_text(b, p->config->site.font);
+	if (stat(p->config->site.font, &font) == 0)
+		buf_printf(b, " %lld %lld", (long long)font.st_size,
+		    (long long)font.st_mtime);
+	buf_add(b, &SCALE, sizeof SCALE);
+	scene_pack(scene, b);
+	return digest_of(b->text, b->len);
+}
+
+static bool
+write(struct press *p, const struct entity *entity, enum scan scan,
+    const char *path, struct err *e)
+{
+	struct site *site = p->edition->site;
+	if (!*path)
+		return true;
+	const struct scene *scene = part_chart_card(p, entity, scan);
+	const struct digest made_of = digest_scene(p, scene);
+	if (site_has_made(site, path, made_of))
+		return true;
+	buf_reset(&p->drawing);
+	if (!pen_png_draw(scene, SCALE, p->config->site.font, &p->drawing, e))
+		return err_prefix(e, "the picture /%s", path);
+	return site_put_made(
+	    site, path, p->drawing.text, p->drawing.len, made_of, e);
+}
+
+size_t
+picture_count(const struct history *h)
+{
+	return N_SCAN_PICTURES + 1 + h->n_entities[ENTITY_COUNTRY] +
+	       h->n_entities[ENTITY_ASN];
+}
+
+/* Finds what the picture of that number shows. */
+static const struct entity *
+find_entity(const struct history *h, size_t i)
+{
+	if (i == 0)
+		return entity_world(h);
+	i--;
+	if (i < h->n_entities[ENTITY_COUNTRY])
+		return &h->entities[ENTITY_COUNTRY][i];
+	return &h->entities[ENTITY_ASN][i - h->n_entities[ENTITY_COUNTRY]];
+}
+
+bool
+picture_write(struct press *p, size_t i, struct err *e)
+{
+	const struct history *h = p->history;
+	arena_rewind(&p->arena);
+	if (i < N_SCAN_PICTURES)
+		return write(p, entity_world(h), scans[i],
+		    picture_of_scan(p, scans[i]), e);
+	const struct entity *entity = find_entity(h, i - N_SCAN_PICTURES);
+	return write(p, entity, entity_main_scan(h, entity),
+	    picture_of_entity(p, entity), e);
+}
