@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by benchmarks behind private.sh: clocks, and what is made of figures.
+# Sourced by benchmarks behind private.sh or start.sh: clocks, and what is made of figures.
 # A figure is a line "NAME VALUE"; each run of a benchmark adds one of each name.
 
 figures=$SCRATCH/figures
@@ -18,6 +18,17 @@ clocked() {
 	}
 	note "$1.wall" "$(awk '{ print $1 }' "$SCRATCH/clock")"
 	note "$1.cpu" "$(awk '{ printf "%.3f", $2 + $3 }' "$SCRATCH/clock")"
+}
+
+# measured NAME PROGRAM ARGUMENT...: the same, and NAME.peak, megabytes.
+measured() {
+	local wall cpu peak
+	rm -f "$SCRATCH/clock"
+	"$BUILD/tests/bench/clock" "$SCRATCH/clock" "${@:2}" || die "$1: $2 failed"
+	read -r wall cpu peak <"$SCRATCH/clock"
+	note "$1.wall" "$wall"
+	note "$1.cpu" "$cpu"
+	note "$1.peak" "$peak"
 }
 
 # spread: of each figure the name, the least and the median.
