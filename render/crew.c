@@ -3,7 +3,8 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
-#include <unistd.h>
+
+#include "lib/threads.h"
 
 struct crew {
 	crew_job_fn *job;
@@ -18,18 +19,11 @@ struct crew {
 	struct err *e;
 };
 
-struct worker {
-	struct crew *crew;
-	unsigned number;
-	pthread_t thread;
-};
-
 unsigned
 crew_size(unsigned wanted)
 {
-	const long online = sysconf(_SC_NPROCESSORS_ONLN);
 	if (wanted == 0)
-		wanted = online > 0 ? (unsigned)online : 1;
+		wanted = threads_count();
 	return wanted < CREW_MOST ? wanted : CREW_MOST;
 }
 
@@ -45,23 +39,21 @@ note_failure(struct crew *c, size_t job, const struct err *e)
 	atomic_store(&c->failed, true);
 }
 
-static void *
-work(void *context)
+static void
+work(void *context, unsigned worker)
 {
-	struct worker *w = context;
-	struct crew *c = w->crew;
+	struct crew *c = context;
 	struct err e;
 	while (!atomic_load(&c->failed)) {
 		const size_t job = atomic_fetch_add(&c->next, 1);
 		if (job >= c->n_jobs)
 			break;
-		if (!c->job(c->context, w->number, job, &e))
+		if (!c->job(c->context, worker, job, &e))
 			note_failure(c, job, &e);
 		const size_t n_done = atomic_fetch_add(&c->n_done, 1) + 1;
-		if (w->number == 0 && c->progress != NULL)
+		if (worker == 0 && c->progress != NULL)
 			progress_show(c->progress, n_done, NULL);
 	}
-	return NULL;
 }
 
 bool
@@ -74,18 +66,12 @@ crew_run(unsigned n_workers, size_t n_jobs, crew_job_fn *job, void *context,
 	    .progress = progress,
 	    .failed_job = SIZE_MAX,
 	    .e = e};
-	struct worker workers[CREW_MOST];
-	unsigned n = 1;
+	if (n_workers > CREW_MOST)
+		n_workers = CREW_MOST;
+	if (n_workers > n_jobs)
+		n_workers = n_jobs > 0 ? (unsigned)n_jobs : 1;
 	pthread_mutex_init(&c.mutex, NULL);
-	for (unsigned i = 0; i < n_workers && i < CREW_MOST; i++)
-		workers[i] = (struct worker){.crew = &c, .number = i};
-	/* With fewer threads than wanted it only takes longer. */
-	while (n < n_workers && n < CREW_MOST && n < n_jobs &&
-	       pthread_create(&workers[n].thread, NULL, work, &workers[n]) == 0)
-		n++;
-	work(&workers[0]);
-	for (unsigned i = 1; i < n; i++)
-		pthread_join(workers[i].thread, NULL);
+	threads_run(n_workers, work, &c);
 	pthread_mutex_destroy(&c.mutex);
 	return !c.failed;
 }
