@@ -29,14 +29,15 @@ rows_why_not(const struct report_plan *plan, const struct addr *a)
 	return NULL;
 }
 
-/* Hands on the row whose values are in place, if its address is one. */
+/* Hands on the row whose values are in place, its address too if it is one. */
 static void
-take_row(struct rows *rows, const struct report_value *ip, uint64_t lines)
+take_row(struct rows *rows, const struct report_value *ip, bool is_address,
+    uint64_t lines)
 {
 	/* A second header line in the middle comes from joined files. */
 	if (ip->n == 2 && memcmp(ip->text, "ip", 2) == 0)
 		return;
-	if (!addr_parse_text(ip->text, ip->n, &rows->row.addr)) {
+	if (!is_address) {
 		skip_row(rows, lines, record_wrong_ip);
 		return;
 	}
@@ -70,7 +71,8 @@ take_record(struct rows *rows, const struct split_record *record)
 		    &rows->split, record, r->wanted[i].place, text, &v->n);
 	}
 	ip.text = split_field(&rows->split, record, r->ip, text, &ip.n);
-	take_row(rows, &ip, 0);
+	take_row(
+	    rows, &ip, addr_parse_padded(ip.text, ip.n, &rows->row.addr), 0);
 }
 
 /* Takes a record as libcsv reads it. */
@@ -93,7 +95,8 @@ take_fields(void *context, char **fields, size_t n, uint64_t number)
 		    (struct report_value){text, strlen(text)};
 	}
 	ip = (struct report_value){fields[r->ip], strlen(fields[r->ip])};
-	take_row(rows, &ip, lines);
+	take_row(
+	    rows, &ip, addr_parse_text(ip.text, ip.n, &rows->row.addr), lines);
 	return true;
 }
 

@@ -285,6 +285,12 @@ addresses_are_read_as_inet_pton_does(void **state)
 		assert_int_equal(addr_parse_text(text, n, &got), is_good);
 		if (is_good)
 			assert_int_equal(addr_compare(&want, &got), 0);
+		/* Whatever stands behind it. */
+		for (size_t i = n; i < n + ADDR_PADDING; i++)
+			text[i] = letters[dice(LENGTH(letters) - 1)];
+		assert_int_equal(addr_parse_padded(text, n, &got), is_good);
+		if (is_good)
+			assert_int_equal(addr_compare(&want, &got), 0);
 		n_good += is_good;
 	}
 	assert_true(n_good > 1000);
