@@ -115,6 +115,7 @@ parse_padded_ipv4(const char *text, unsigned n, struct addr *out)
 	if ((dots | digits) != in)
 		return false;
 	*out = (struct addr){0};
+#pragma GCC unroll 4
 	for (unsigned i = 0; i < 4 && ends != 0; i++) {
 		const unsigned end = (unsigned)__builtin_ctz(ends);
 		const unsigned len = end - start;

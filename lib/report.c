@@ -39,6 +39,15 @@ take_header(void *context, char **fields, size_t n, uint64_t number)
 	return false;
 }
 
+/* True if a line may hold more than one record: a carriage return that is not
+ * a part of its end may be the end of one. */
+static bool
+may_hold_more(const char *line, size_t n)
+{
+	const char *at = memchr(line, '\r', n);
+	return at != NULL && (size_t)(at - line) + 2 < n;
+}
+
 /* Reads lines of the block until the header has come. Gives how many bytes
  * they have; the work is given up if libcsv has to do it. */
 static size_t
@@ -51,7 +60,8 @@ find_header(struct reading *r, const struct block *b, struct header *header)
 		const size_t n =
 		    end != NULL ? (size_t)(end - b->text) + 1 - at : b->n - at;
 		if (!record_reader_feed(reader, b->text + at, n) ||
-		    (header->is_there && !record_reader_is_between(reader)))
+		    (header->is_there && !record_reader_is_between(reader)) ||
+		    may_hold_more(b->text + at, n))
 			r->blocks.is_given_up = true;
 		at += n;
 	}

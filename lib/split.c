@@ -107,8 +107,12 @@ masks_avx512(const char *text, size_t n_blocks, struct masks *out)
 static inline __attribute__((always_inline)) uint64_t
 parity_up_to(uint64_t bits)
 {
-	for (unsigned shift = 1; shift < BLOCK; shift *= 2)
-		bits ^= bits << shift;
+	bits ^= bits << 1;
+	bits ^= bits << 2;
+	bits ^= bits << 4;
+	bits ^= bits << 8;
+	bits ^= bits << 16;
+	bits ^= bits << 32;
 	return bits;
 }
 
@@ -167,12 +171,14 @@ static inline __attribute__((always_inline)) size_t
 write_ends(uint32_t *out, uint64_t bits, uint32_t base)
 {
 	const size_t n = (size_t)__builtin_popcountll(bits);
-	for (size_t i = 0; i < n; i += 8)
+	for (size_t i = 0; i < n; i += 8) {
+#pragma GCC unroll 8
 		for (size_t j = 0; j < 8; j++) {
 			out[i + j] =
 			    base + (uint32_t)__builtin_ctzll(bits | 1ULL << 63);
 			bits &= bits - 1;
 		}
+	}
 	return n;
 }
 

@@ -99,6 +99,7 @@ returns_without_a_line_feed_end_records_too(void **state)
 	assert_same(with_header("t,192.0.2.1,1,2,DE,a\rt,192.0.2.2,1,2,DE,b\r"
 				"t,bad,1,2,DE,c\nt,bad,1,2,DE,d\n"));
 	assert_same("timestamp,ip\rt,192.0.2.1\rt,192.0.2.2\r");
+	assert_same("timestamp,ip\rt,192.0.2.1\nt,192.0.2.2\n");
 	assert_same("timestamp,ip\r\nt,192.0.2.1\r\nt,192.0.2.2");
 }
 
