@@ -12,7 +12,8 @@ struct work {
 	atomic_int done[JOBS];
 	atomic_int busy[CREW_MOST];
 	atomic_int n_begun;
-	size_t fails_from; /* this job and each tenth after it */
+	size_t fails_from; /* this job and each second after it */
+	bool first_is_slow;
 };
 
 static bool
@@ -25,7 +26,12 @@ do_job(void *context, unsigned worker, size_t job, struct err *e)
 	atomic_fetch_add(&w->done[job], 1);
 	atomic_fetch_add(&w->n_begun, 1);
 	atomic_fetch_sub(&w->busy[worker], 1);
-	if (job >= w->fails_from && (job - w->fails_from) % 10 == 0)
+	const bool fails =
+	    job >= w->fails_from && (job - w->fails_from) % 2 == 0;
+	/* Others fail before or after the first one. */
+	if (fails && (job == w->fails_from) == w->first_is_slow)
+		usleep(2000);
+	if (fails)
 		return err_set(e, "job %zu", job);
 	return true;
 }
@@ -52,7 +58,8 @@ the_first_failure_is_told_and_ends_the_work(void **state)
 	for (int i = 0; i < 50; i++) {
 		static struct work w;
 		struct err e = {{0}};
-		w = (struct work){.fails_from = 100};
+		w = (struct work){
+		    .fails_from = 100, .first_is_slow = i % 2 == 0};
 		assert_false(crew_run(4, JOBS, do_job, &w, NULL, &e));
 		assert_string_equal(e.text, "job 100");
 		assert_in_range(w.n_begun, 101, JOBS - 1);

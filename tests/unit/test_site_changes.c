@@ -108,6 +108,25 @@ a_snapshot_by_links_stays_as_it_is(void **state)
 	assert_holds(f->folder, "snapshot", "first, and longer");
 }
 
+/* The spare tree is not to be trusted from the first change on. */
+static void
+the_manifest_goes_before_the_first_change(void **state)
+{
+	struct fixture *f = *state;
+	char path[200];
+	struct site site;
+	publish(f, f->public, "first");
+	publish(f, f->public, "second");
+	snprintf(path, sizeof path, "%s/" MANIFEST_NAME, f->spare);
+	begin(f, &site, f->public);
+	assert_int_equal(access(path, F_OK), 0);
+	add(f, &site, "index.html", "third");
+	assert_int_not_equal(access(path, F_OK), 0);
+	commit(f, &site);
+	snprintf(path, sizeof path, "%s/" MANIFEST_NAME, f->public);
+	assert_int_equal(access(path, F_OK), 0);
+}
+
 static void
 what_vanishes_is_removed_with_its_folders(void **state)
 {
@@ -214,6 +233,8 @@ what_is_costly_is_made_once(void **state)
 		if (!has)
 			assert_true(
 			    site_put_made(&site, "picture", "p", 1, of, &f->e));
+		/* Each tree once. */
+		assert_int_equal(site.n_written, i < 2 ? 2 : 0);
 		commit(f, &site);
 		assert_holds(f->public, "picture", "p");
 	}
@@ -242,6 +263,7 @@ main(void)
 	    TEST(a_file_is_written_over_in_its_place),
 	    TEST(who_reads_a_page_reads_it_to_its_end),
 	    TEST(a_snapshot_by_links_stays_as_it_is),
+	    TEST(the_manifest_goes_before_the_first_change),
 	    TEST(what_vanishes_is_removed_with_its_folders),
 	    TEST(a_file_may_become_a_folder_and_back),
 	    TEST(what_stays_is_taken_over),

@@ -127,6 +127,26 @@ a_tampered_spare_does_no_harm(void **state)
 	assert_holds(f->folder, "elsewhere/b/file-1", "file 1, as before");
 }
 
+static void
+a_damaged_manifest_is_none(void **state)
+{
+	static void (*const damage[])(const struct fixture *) = {
+	    damage_manifest, cut_manifest, remove_manifest};
+	struct fixture *f = *state;
+	for (size_t i = 0; i < LENGTH(damage); i++) {
+		struct manifest m;
+		render(f, N_FILES);
+		render(f, N_FILES);
+		const int fd = open(f->spare, O_RDONLY | O_DIRECTORY);
+		assert_true(manifest_read(&m, fd));
+		manifest_done(&m);
+		damage[i](f);
+		assert_false(manifest_read(&m, fd));
+		assert_int_equal(m.n_files, 0);
+		close(fd);
+	}
+}
+
 /* A run that is killed leaves the site before or the next, and the run after
  * it makes the next whatever was left. */
 static void
@@ -166,6 +186,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 	    TEST(a_tampered_spare_does_no_harm),
+	    TEST(a_damaged_manifest_is_none),
 	    TEST(a_killed_run_leaves_a_whole_site),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
