@@ -155,6 +155,8 @@ rows_init(struct rows *rows, struct reading *r, void *worker)
 	*rows = (struct rows){.reading = r, .worker = worker};
 	blocks_new(&rows->block);
 	rows->careful = record_reader_new(take_fields, rows);
+	/* So that the way to split is chosen before threads start. */
+	split_text(&rows->split, "", 0);
 }
 
 void
