@@ -111,6 +111,13 @@ write_note(struct layout *l, double *x, const char *text)
 	*x += words_width(text, size, false) + size;
 }
 
+static bool
+shows_days(const struct layout *l)
+{
+	return trace_shows_days(
+	    l->chart->n_days, l->chart->n_lines, l->scene->width);
+}
+
 /* Says what hollow dots and medians are, if there are any. */
 static void
 write_notes(struct layout *l)
@@ -130,9 +137,8 @@ write_notes(struct layout *l)
 	}
 	if (smooth)
 		write_note(l, &x,
-		    trace_shows_days(n_days, l->chart->n_lines == 1)
-			? "faint: daily; bold: 7-day median"
-			: "7-day median");
+		    shows_days(l) ? "faint: daily; bold: 7-day median"
+				  : "7-day median");
 	l->plot.bottom -= ROW * l->size;
 }
 
@@ -244,7 +250,7 @@ draw_lines(struct layout *l)
 	gaps_label(l->chart, &l->plot, SMALL * l->size, l->scene);
 	for (size_t i = n; i-- > 0;)
 		trace_line(l->scene, &l->plot, &l->chart->lines[i],
-		    (enum ink)(INK_LINE_1 + i), n == 1);
+		    (enum ink)(INK_LINE_1 + i), shows_days(l));
 	labels_draw(&l->labels, l->chart, &l->plot, l->scene);
 }
 

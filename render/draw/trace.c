@@ -6,9 +6,8 @@
  *
  * A chart of many days would be all noise. From 120 days on the stroke is the
  * median of 7 days, each in the middle of its own, taken of whole days only,
- * and the days themselves run faintly behind it, as long as there is room for
- * them. A mean would smear one bad day over a week, and a trailing one would
- * come late.
+ * and the days themselves run faintly behind it, where each has a pixel. A mean
+ * would smear one bad day over a week, and a trailing one would come late.
  *
  * A chart of very many days has more of them than the picture has columns. Of
  * each column of 1.5 pixels the first, lowest, highest and last are kept: the
@@ -39,9 +38,10 @@ trace_is_smooth(size_t n_days)
 }
 
 bool
-trace_shows_days(size_t n_days, bool alone)
+trace_shows_days(size_t n_days, size_t n_lines, double width)
 {
-	return alone && n_days <= DENSE_FROM;
+	return trace_is_smooth(n_days) && n_lines == 1 &&
+	       n_days <= DENSE_FROM && (double)n_days <= width;
 }
 
 static double
@@ -214,10 +214,10 @@ draw_partial_days(struct scene *scene, const struct plot *plot,
 
 void
 trace_line(struct scene *scene, const struct plot *plot,
-    const struct chart_line *line, enum ink ink, bool alone)
+    const struct chart_line *line, enum ink ink, bool with_days)
 {
 	const bool smooth = trace_is_smooth(plot->n_days);
-	if (smooth && trace_shows_days(plot->n_days, alone))
+	if (with_days)
 		draw_strokes(scene, plot, line,
 		    (struct stroke){.ink = ink, .width = THIN, .faint = true});
 	draw_strokes(scene, plot, line,

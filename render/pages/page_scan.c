@@ -54,13 +54,12 @@ set_prose(struct press *p, struct view *v, const char *file, struct err *e)
 
 /* Adds what one address family has to show. */
 static void
-add_scan(struct press *p, struct view *v, enum scan scan, const char *png)
+add_scan(struct press *p, struct view *v, enum scan scan)
 {
 	const struct entity *world = entity_world(p->history);
 	part_run_add(p, v, scan);
 	if (!entity_has_scan(p->history, world, scan))
 		return;
-	part_chart_add(p, v, world, scan, png);
 	part_ranking_add(p, v, ENTITY_COUNTRY, scan, 0, TOP, true);
 	part_ranking_add(p, v, ENTITY_ASN, scan, 0, TOP, true);
 	part_breakdown_add(p, v, world, ENTITY_FAMILY, scan, TOP_VERSIONS);
@@ -89,7 +88,7 @@ write_question(struct press *p, const struct question *q, struct err *e)
 	if (!set_prose(p, v, q->prose, e))
 		return false;
 	static const char *const lists[] = {
-	    "runs", "charts", "rankings", "breakdowns", "sentences"};
+	    "runs", "rankings", "breakdowns", "sentences"};
 	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
 		view_set_list(v, lists[i]);
 	const struct page page = {.template = "scan",
@@ -99,8 +98,9 @@ write_question(struct press *p, const struct question *q, struct err *e)
 	    .view = v};
 	for (size_t i = 0; i < 2; i++) {
 		add_sentence(p, v, q->scans[i]);
-		add_scan(p, v, q->scans[i], i == 0 ? page.image : "");
+		add_scan(p, v, q->scans[i]);
 	}
+	part_chart_add(p, v, entity_world(p->history), q->scans, 2, page.image);
 	return press_write(p, &page, e);
 }
 

@@ -69,8 +69,9 @@ draw(struct press *p, const struct chart *chart, double width, double height,
 	return arena_text(&p->arena, p->drawing.text);
 }
 
-void
-part_chart_add(struct press *p, struct view *view, const struct entity *entity,
+/* Adds the chart of a scan. */
+static void
+add_chart(struct press *p, struct view *view, const struct entity *entity,
     enum scan scan, const char *png)
 {
 	struct arena *a = &p->arena;
@@ -91,21 +92,38 @@ part_chart_add(struct press *p, struct view *view, const struct entity *entity,
 		arena_printf(a, "%s-narrow", words->id)));
 	view_set_text(v, "png", png);
 	files_set_entity(v, p->edition, entity, CHART_YEARS, a);
-	part_days_add(
+	part_days_note(
 	    p, v, entity, scan, first_shown(p->history, CHART_DAYS_MAX));
+}
+
+void
+part_chart_add(struct press *p, struct view *view, const struct entity *entity,
+    const enum scan *scans, size_t n, const char *png)
+{
+	enum scan shown[N_SCANS];
+	size_t n_shown = 0;
+	view_set_list(view, "charts");
+	view_set_list(view, "days");
+	view_set_list(view, "day_scans");
+	for (size_t i = 0; i < n; i++) {
+		if (!entity_has_scan(p->history, entity, scans[i]))
+			continue;
+		add_chart(p, view, entity, scans[i], n_shown == 0 ? png : "");
+		shown[n_shown++] = scans[i];
+	}
+	view_set_flag(view, "charts_any", n_shown > 0);
+	if (n_shown > 0)
+		part_days_add(p, view, entity, shown, n_shown);
 }
 
 void
 part_chart_add_all(struct press *p, struct view *view,
     const struct entity *entity, const char *png)
 {
-	view_set_list(view, "charts");
-	for (int scan = 0; scan < N_SCANS; scan++) {
-		if (!entity_has_scan(p->history, entity, (enum scan)scan))
-			continue;
-		part_chart_add(p, view, entity, (enum scan)scan, png);
-		png = "";
-	}
+	enum scan all[N_SCANS];
+	for (int scan = 0; scan < N_SCANS; scan++)
+		all[scan] = (enum scan)scan;
+	part_chart_add(p, view, entity, all, N_SCANS, png);
 }
 
 const struct scene *

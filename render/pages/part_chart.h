@@ -1,17 +1,19 @@
-/* The trend charts of a page, with their words, tables and downloads. */
+/* The trend charts of a page, with their words, table and downloads. */
 #ifndef RENDER_PAGES_PART_CHART_H
 #define RENDER_PAGES_PART_CHART_H
 
 #include "render/draw/scene.h"
 #include "render/pages/press.h"
 
-/* Adds the chart of an entity and scan to the list "charts" of view, for
- * charts.html. png is the path of its PNG below the site, or "". */
+/* Adds to the list "charts" of view, for charts.html, a chart for each of the n
+ * scans given, each once, of which something is published about the entity, and
+ * their last days as one table. png is the path of the first one's PNG below
+ * the site, or "". */
 void part_chart_add(struct press *p, struct view *view,
-    const struct entity *entity, enum scan scan, const char *png);
+    const struct entity *entity, const enum scan *scans, size_t n,
+    const char *png);
 
-/* Adds a chart for each scan of which something is published about the entity;
- * the first of them has the PNG. */
+/* The same for all scans. */
 void part_chart_add_all(struct press *p, struct view *view,
     const struct entity *entity, const char *png);
 

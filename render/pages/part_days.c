@@ -85,43 +85,46 @@ note(struct press *p, const struct days *d, enum oddity oddity, size_t from)
 	return text;
 }
 
-static const char *
-state_text(const struct days *d, size_t day)
-{
-	switch (d->p->history->runs[d->scan][day].state) {
-	case DAY_COMPLETE:
-		return "complete";
-	case DAY_PARTIAL:
-		return "partial";
-	default:
-		return "no scan";
-	}
-}
-
-static void
-add_days(struct press *p, struct view *view, const struct days *d)
-{
-	const struct history *h = p->history;
-	for (size_t i = 0; i < DAYS_IN_TABLE && i < h->n_days; i++) {
-		const size_t day = h->n_days - 1 - i;
-		struct view *row = view_add(view, "days");
-		view_set_text(row, "iso", p->edition->dates[day]);
-		view_set_text(row, "hosts",
-		    wording_hosts(d->entity->hosts[d->scan][day], &p->arena));
-		view_set_text(row, "state", state_text(d, day));
-	}
-}
-
 void
-part_days_add(struct press *p, struct view *view, const struct entity *entity,
+part_days_note(struct press *p, struct view *view, const struct entity *entity,
     enum scan scan, size_t from)
 {
 	const struct days d = {.p = p, .entity = entity, .scan = scan};
-	add_days(p, view, &d);
 	view_set_list(view, "notes");
 	for (int oddity = 0; oddity < N_ODDITIES; oddity++) {
 		const char *text = note(p, &d, (enum oddity)oddity, from);
 		if (text[0])
 			view_set_text(view_add(view, "notes"), "note", text);
+	}
+}
+
+/* The hosts of a day; a number that is too low says so. */
+static const char *
+say_hosts(const struct days *d, size_t day, struct arena *arena)
+{
+	const char *hosts =
+	    wording_hosts(d->entity->hosts[d->scan][day], arena);
+	return is_odd(d, PARTIAL, day)
+		   ? arena_printf(arena, "%s (partial)", hosts)
+		   : hosts;
+}
+
+void
+part_days_add(struct press *p, struct view *view, const struct entity *entity,
+    const enum scan *scans, size_t n)
+{
+	const struct history *h = p->history;
+	for (size_t s = 0; s < n; s++)
+		view_set_text(view_add(view, "day_scans"), "day_scan",
+		    wording_scan(scans[s])->name);
+	for (size_t i = 0; i < DAYS_IN_TABLE && i < h->n_days; i++) {
+		const size_t day = h->n_days - 1 - i;
+		struct view *row = view_add(view, "days");
+		view_set_text(row, "iso", p->edition->dates[day]);
+		for (size_t s = 0; s < n; s++) {
+			const struct days d = {p, entity, scans[s]};
+			view_set_text(view_add(row, "cells"), "cell",
+			    say_hosts(&d, day, &p->arena));
+		}
 	}
 }

@@ -203,17 +203,20 @@ is_unread(int fd)
 
 /* Opens a file of ours to write over it, which spares the file system the work
  * of one that goes and one that comes. But who reads it since it was shown, or
- * has made a link to it, must see it as it was. -1: it must be a new one. */
+ * has made a link to it, must see it as it was. *size gets its bytes. -1: it
+ * must be a new one. */
 static int
-open_again(int folder, const char *path)
+open_again(int folder, const char *path, off_t *size)
 {
 	struct stat st;
 	const int fd = openat(folder, path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
 		return -1;
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_nlink == 1 &&
-	    is_unread(fd))
+	    is_unread(fd)) {
+		*size = st.st_size;
 		return fd;
+	}
 	close(fd);
 	return -1;
 }
@@ -232,9 +235,9 @@ open_new(int folder, const char *path)
 	return fd;
 }
 
-/* Writes all of a file, and cuts off what was longer. */
+/* Writes all of a file, and cuts off what is longer of its bytes so far. */
 static bool
-write_all(int fd, const char *bytes, size_t n, bool may_be_longer)
+write_all(int fd, const char *bytes, size_t n, off_t size)
 {
 	for (size_t at = 0; at < n;) {
 		const ssize_t done = write(fd, bytes + at, n - at);
@@ -242,7 +245,7 @@ write_all(int fd, const char *bytes, size_t n, bool may_be_longer)
 			return false;
 		at += done > 0 ? (size_t)done : 0;
 	}
-	return !may_be_longer || ftruncate(fd, (off_t)n) == 0;
+	return size <= (off_t)n || ftruncate(fd, (off_t)n) == 0;
 }
 
 bool
@@ -250,13 +253,13 @@ tree_write(int folder, const char *path, const void *bytes, size_t n,
     bool is_there, struct manifest_file *out, struct err *e)
 {
 	struct stat st;
-	int fd = is_there ? open_again(folder, path) : -1;
-	const bool again = fd >= 0;
-	if (!again)
+	off_t size = 0;
+	int fd = is_there ? open_again(folder, path, &size) : -1;
+	if (fd < 0)
 		fd = open_new(folder, path);
 	if (fd < 0)
 		return err_errno(e, "cannot write %s of the site", path);
-	bool ok = write_all(fd, bytes, n, again) && fstat(fd, &st) == 0;
+	bool ok = write_all(fd, bytes, n, size) && fstat(fd, &st) == 0;
 	if (!ok)
 		err_errno(e, "cannot write %s of the site", path);
 	if (close(fd) != 0 && ok)

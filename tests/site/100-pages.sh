@@ -39,7 +39,7 @@ says 0/index.html "1 country has a published count."
 says 0/index.html ">2 networks</a>"
 says 0/ntpmonitor/index.html "report without a record of its run"
 says 0/ntpmonitor/index.html "<dd>withheld</dd>"
-says 0/country/DE/index.html "<td class=\"num\">no scan</td><td>no scan</td>"
+says 0/country/DE/index.html "<td class=\"num\">no scan</td>"
 # Nobody said how many addresses there are.
 if grep -rlE '<(th|dt)[^>]*>Per million|denominators\.csv' "$site/0" >"$site/said" ||
 	[ -e "$site/0/data/v1/denominators.csv" ]; then

@@ -158,6 +158,20 @@ a_year_shows_medians_and_the_days_behind(void **state)
 	assert_non_null(find_text(s, "faint: daily; bold: 7-day median"));
 }
 
+/* Where a day has less than a pixel there is no room for it. */
+static void
+a_year_on_a_phone_shows_medians_alone(void **state)
+{
+	struct fixture *f = *state;
+	f->chart.n_days = 365;
+	for (unsigned is_wide = 0; is_wide < 2; is_wide++) {
+		const struct scene *s = chart_layout(
+		    &f->chart, is_wide ? 365 : 364, 260, &f->arena);
+		assert_int_equal(count(s, SHAPE_LINE, INK_LINE_1), 1 + is_wide);
+		assert_true((find_text(s, "7-day median") == NULL) == is_wide);
+	}
+}
+
 static void
 very_many_days_are_thinned_out_but_keep_their_range(void **state)
 {
@@ -193,11 +207,11 @@ more_than_400_days_are_thinned_out(void **state)
 {
 	struct fixture *f = *state;
 	f->chart.n_days = 400;
-	for (size_t day = 0; day < 700; day++)
+	for (size_t day = 0; day < 640; day++)
 		f->hosts[0][day] = 600 + (int32_t)(day * 37 % 11);
 	const struct scene *s = lay_out(f);
 	assert_int_equal(find(s, SHAPE_LINE, INK_LINE_1, 0)->n_points, 400);
-	f->chart.n_days = 700;
+	f->chart.n_days = 640;
 	f->hosts[0][333] = 900;
 	f->hosts[0][444] = 20;
 	f->hosts[0][500] = f->hosts[0][501] = -1;
@@ -214,13 +228,13 @@ more_than_400_days_are_thinned_out(void **state)
 	const struct shape *axis = find(s, SHAPE_LINE, INK_AXIS, 0);
 	const double right = axis->points[1].x;
 	const double first = days[0]->points[0].x;
-	const double step = (right - first) / 699;
+	const double step = (right - first) / 639;
 	const double host =
 	    (axis->points[0].y - days[0]->points[0].y) / f->hosts[0][0];
 	const struct {
 		size_t run, day;
 	} kept[] = {{0, 0}, {0, 333}, {0, 444}, {0, 499}, {1, 502}, {1, 599},
-	    {2, 601}, {2, 699}};
+	    {2, 601}, {2, 639}};
 	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
 		assert_true(has_point(days[kept[i].run],
 		    (struct point){first + step * (double)kept[i].day,
@@ -277,6 +291,7 @@ main(void)
 	    CASE(a_lone_day_is_a_dot),
 	    CASE(a_partial_day_is_a_hollow_dot_outside_the_line),
 	    CASE(a_year_shows_medians_and_the_days_behind),
+	    CASE(a_year_on_a_phone_shows_medians_alone),
 	    CASE(very_many_days_are_thinned_out_but_keep_their_range),
 	    CASE(more_than_400_days_are_thinned_out),
 	    CASE(scenes_are_told_apart_by_what_they_are_packed_to),
