@@ -4,6 +4,7 @@
 #include "render/pages/part_breakdown.h"
 #include "render/pages/part_chart.h"
 #include "render/pages/part_figures.h"
+#include "render/pages/part_movement.h"
 #include "render/pages/picture.h"
 
 enum { NETWORKS = 40, VERSIONS = 20 };
@@ -21,6 +22,7 @@ add_breakdowns(struct press *p, struct view *v, const struct entity *country)
 		    p, v, country, ENTITY_ASN, order[i], NETWORKS);
 		part_breakdown_add(
 		    p, v, country, ENTITY_FAMILY, order[i], VERSIONS);
+		part_breakdown_add_classes(p, v, country, order[i]);
 	}
 }
 
@@ -38,6 +40,7 @@ write_country(struct press *p, const struct entity *country, struct err *e)
 	part_lede_set(p, v, country);
 	part_figures_add(p, v, country);
 	part_chart_add_all(p, v, country, png);
+	part_movement_add(p, v, country, order, N_SCANS);
 	add_breakdowns(p, v, country);
 	files_set_entity(v, p->edition, country, SIZE_MAX, &p->arena);
 	const struct page page = {.template = "country",

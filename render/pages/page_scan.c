@@ -7,6 +7,7 @@
 #include "render/pages/part_breakdown.h"
 #include "render/pages/part_chart.h"
 #include "render/pages/part_figures.h"
+#include "render/pages/part_movement.h"
 #include "render/pages/part_ranking.h"
 #include "render/pages/part_run.h"
 #include "render/pages/picture.h"
@@ -63,6 +64,7 @@ add_scan(struct press *p, struct view *v, enum scan scan)
 	part_ranking_add(p, v, ENTITY_COUNTRY, scan, 0, TOP, true);
 	part_ranking_add(p, v, ENTITY_ASN, scan, 0, TOP, true);
 	part_breakdown_add(p, v, world, ENTITY_FAMILY, scan, TOP_VERSIONS);
+	part_breakdown_add_classes(p, v, world, scan);
 }
 
 /* The finding of each address family that was scanned. */
@@ -100,7 +102,9 @@ write_question(struct press *p, const struct question *q, struct err *e)
 		add_sentence(p, v, q->scans[i]);
 		add_scan(p, v, q->scans[i]);
 	}
-	part_chart_add(p, v, entity_world(p->history), q->scans, 2, page.image);
+	const struct entity *world = entity_world(p->history);
+	part_chart_add(p, v, world, q->scans, 2, page.image);
+	part_movement_add(p, v, world, q->scans, 2);
 	return press_write(p, &page, e);
 }
 

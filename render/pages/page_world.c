@@ -4,12 +4,17 @@
 #include "render/pages/part_breakdown.h"
 #include "render/pages/part_chart.h"
 #include "render/pages/part_figures.h"
+#include "render/pages/part_movement.h"
 #include "render/pages/part_name.h"
 #include "render/pages/part_ranking.h"
 #include "render/pages/picture.h"
 #include "render/pages/wording.h"
 
 enum { TOP = 20, TOP_VERSIONS = 12 };
+
+/* Both address families of a question stand together. */
+static const enum scan order[N_SCANS] = {
+    SCAN_NTP, SCAN6_NTP, SCAN_NTPMONITOR, SCAN6_NTPMONITOR};
 
 /* Adds a line to the summary of the scans. */
 static void
@@ -44,6 +49,8 @@ add_tables(struct press *p, struct view *v, const struct entity *world)
 	part_ranking_add(p, v, ENTITY_COUNTRY, scan, 0, TOP, true);
 	part_ranking_add(p, v, ENTITY_ASN, scan, 0, TOP, true);
 	part_breakdown_add(p, v, world, ENTITY_FAMILY, scan, TOP_VERSIONS);
+	part_breakdown_add(
+	    p, v, world, ENTITY_AMPLIFICATION, SCAN_NTPMONITOR, SIZE_MAX);
 }
 
 size_t
@@ -70,6 +77,7 @@ page_world_write(struct press *p, size_t number, struct err *e)
 	part_lede_set(p, v, world);
 	part_figures_add(p, v, world);
 	part_chart_add_all(p, v, world, png);
+	part_movement_add(p, v, world, order, N_SCANS);
 	add_tables(p, v, world);
 	view_set_list(v, "scans");
 	for (int i = 0; i < N_SCANS; i++)

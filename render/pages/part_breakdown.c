@@ -1,5 +1,7 @@
 #include "render/pages/part_breakdown.h"
 
+#include <stdlib.h>
+
 #include "render/figures/figures.h"
 #include "render/pages/entities.h"
 #include "render/pages/files.h"
@@ -128,6 +130,30 @@ set_words(struct press *p, struct view *v, const struct cut *c)
 	files_set_day(v, table_of(c), c->date, a);
 }
 
+static const enum entity_kind classes[] = {
+    ENTITY_STRATUM, ENTITY_SIZE, ENTITY_AMPLIFICATION};
+enum { N_CLASSES = sizeof classes / sizeof classes[0] };
+
+static int
+compare_numbers(const void *a, const void *b)
+{
+	const uint32_t x = ((const struct share *)a)->inner->number;
+	const uint32_t y = ((const struct share *)b)->inner->number;
+	return (x > y) - (x < y);
+}
+
+/* Classes follow each other, whatever each of them holds. Until then the
+ * largest share stands first. */
+static void
+order_shares(struct cut *c)
+{
+	c->largest = c->cells.shares[0].hosts;
+	for (size_t i = 0; i < N_CLASSES; i++)
+		if (classes[i] == c->inner)
+			qsort(c->cells.shares, c->cells.n_shares,
+			    sizeof c->cells.shares[0], compare_numbers);
+}
+
 void
 part_breakdown_add(struct press *p, struct view *view,
     const struct entity *outer, enum entity_kind inner, enum scan scan,
@@ -149,7 +175,7 @@ part_breakdown_add(struct press *p, struct view *view,
 	for (size_t i = 0; i < c.cells.n_shares; i++)
 		c.total += c.cells.shares[i].hosts;
 	const int64_t other = count_other(&c);
-	c.largest = c.cells.shares[0].hosts;
+	order_shares(&c);
 	if (other > c.largest)
 		c.largest = other;
 	struct view *v = view_add(view, "breakdowns");
@@ -161,4 +187,12 @@ part_breakdown_add(struct press *p, struct view *view,
 		set_numbers(p, row, share->hosts, &c);
 	}
 	add_other(p, v, &c);
+}
+
+void
+part_breakdown_add_classes(struct press *p, struct view *view,
+    const struct entity *outer, enum scan scan)
+{
+	for (size_t i = 0; i < N_CLASSES; i++)
+		part_breakdown_add(p, view, outer, classes[i], scan, SIZE_MAX);
 }

@@ -11,4 +11,8 @@ void part_breakdown_add(struct press *p, struct view *view,
     const struct entity *outer, enum entity_kind inner, enum scan scan,
     size_t most);
 
+/* The same for all classes of hosts: strata, response sizes, amplification. */
+void part_breakdown_add_classes(struct press *p, struct view *view,
+    const struct entity *outer, enum scan scan);
+
 #endif

@@ -40,6 +40,10 @@ says 0/index.html ">2 networks</a>"
 says 0/ntpmonitor/index.html "report without a record of its run"
 says 0/ntpmonitor/index.html "<dd>withheld</dd>"
 says 0/country/DE/index.html "<td class=\"num\">no scan</td>"
+# What is in the day's table of figures is on the page.
+says 1/data/v1/latest/figure.csv "2026-11-21,scan_ntp,world,,,38,38,38,,,"
+says 1/index.html '<td class="num">38</td><td class="num">38</td><td class="num">38</td>'
+says 1/country/DE/index.html '<td class="num">17</td><td class="num">17</td><td class="num">17</td>'
 # Nobody said how many addresses there are.
 if grep -rlE '<(th|dt)[^>]*>Per million|denominators\.csv' "$site/0" >"$site/said" ||
 	[ -e "$site/0/data/v1/denominators.csv" ]; then
