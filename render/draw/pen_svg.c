@@ -29,9 +29,8 @@ plain_length(const char *text)
 	return n;
 }
 
-/* Text that is fit for markup and for attributes in double quotes. */
-static void
-add_text(struct buf *out, const char *text)
+void
+pen_svg_text(struct buf *out, const char *text)
 {
 	struct letter letter;
 	const size_t n = plain_length(text);
@@ -239,7 +238,7 @@ add_words(struct buf *out, const struct shape *shape)
 	add_attribute(out, "x", shape->points[0].x);
 	add_attribute(out, "y", shape->points[0].y);
 	buf_char(out, '>');
-	add_text(out, shape->text);
+	pen_svg_text(out, shape->text);
 	buf_text(out, "</text>");
 }
 
@@ -340,9 +339,9 @@ static void
 add_named(struct buf *out, const char *name, const char *id, const char *text)
 {
 	buf_printf(out, "<%s id=\"", name);
-	add_text(out, id);
+	pen_svg_text(out, id);
 	buf_printf(out, "-%s\">", name);
-	add_text(out, text);
+	pen_svg_text(out, text);
 	buf_printf(out, "</%s>", name);
 }
 
@@ -358,11 +357,11 @@ open_picture(struct buf *out, const struct scene *scene, const char *id)
 		return;
 	}
 	buf_text(out, " role=\"img\" aria-labelledby=\"");
-	add_text(out, id);
+	pen_svg_text(out, id);
 	buf_text(out, "-title");
 	if (scene->description != NULL) {
 		buf_char(out, ' ');
-		add_text(out, id);
+		pen_svg_text(out, id);
 		buf_text(out, "-desc");
 	}
 	buf_text(out, "\">");

@@ -17,4 +17,7 @@
  * without a title is hidden from assistive technology. */
 void pen_svg_inline(struct buf *out, const struct scene *scene, const char *id);
 
+/* Adds a text as it must stand in markup and in attributes in double quotes. */
+void pen_svg_text(struct buf *out, const char *text);
+
 #endif

@@ -1,5 +1,7 @@
 #include "render/pages/edition.h"
 
+#include <unistd.h>
+
 #include "render/figures/figures.h"
 #include "render/pages/entities.h"
 #include "render/pages/markdown.h"
@@ -98,6 +100,17 @@ choose_networks(struct edition *d)
 		d->has_picture[ranking[i] - all] = true;
 }
 
+/* Reads the outlines of countries that may lie beside the templates. */
+static bool
+read_outlines(struct edition *d, struct err *e)
+{
+	const char *path =
+	    arena_printf(&d->arena, "%s/map.csv", d->templates_folder);
+	d->outlines = (struct outlines){0};
+	return access(path, F_OK) != 0 ||
+	       outlines_read(&d->outlines, path, &d->arena, e);
+}
+
 bool
 edition_make(struct edition *d, struct err *e)
 {
@@ -109,7 +122,7 @@ edition_make(struct edition *d, struct err *e)
 	flag_partial_days(d);
 	write_dates(d);
 	choose_networks(d);
-	return share(d, e);
+	return share(d, e) && read_outlines(d, e);
 }
 
 void

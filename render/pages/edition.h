@@ -9,6 +9,7 @@
 #include "lib/config.h"
 #include "lib/err.h"
 
+#include "render/draw/outlines.h"
 #include "render/keep/history.h"
 #include "render/pages/template.h"
 #include "render/pages/view.h"
@@ -25,6 +26,7 @@ struct edition {
 	time_t now;
 	unsigned n_workers;
 	struct templates *templates;
+	struct outlines outlines; /* of the world map; none: there is no map */
 	struct years years;
 	bool *partial[N_SCANS];  /* n_days flags each, for charts */
 	const char **dates;      /* n_days, as "2026-11-21" */

@@ -7,6 +7,7 @@
 #include "render/pages/part_breakdown.h"
 #include "render/pages/part_chart.h"
 #include "render/pages/part_figures.h"
+#include "render/pages/part_map.h"
 #include "render/pages/part_movement.h"
 #include "render/pages/part_ranking.h"
 #include "render/pages/part_run.h"
@@ -104,6 +105,7 @@ write_question(struct press *p, const struct question *q, struct err *e)
 	}
 	const struct entity *world = entity_world(p->history);
 	part_chart_add(p, v, world, q->scans, 2, page.image);
+	part_map_set(p, v, q->scans[0]);
 	part_movement_add(p, v, world, q->scans, 2);
 	return press_write(p, &page, e);
 }

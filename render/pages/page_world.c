@@ -4,6 +4,7 @@
 #include "render/pages/part_breakdown.h"
 #include "render/pages/part_chart.h"
 #include "render/pages/part_figures.h"
+#include "render/pages/part_map.h"
 #include "render/pages/part_movement.h"
 #include "render/pages/part_name.h"
 #include "render/pages/part_ranking.h"
@@ -77,6 +78,7 @@ page_world_write(struct press *p, size_t number, struct err *e)
 	part_lede_set(p, v, world);
 	part_figures_add(p, v, world);
 	part_chart_add_all(p, v, world, png);
+	part_map_set(p, v, entity_main_scan(p->history, world));
 	part_movement_add(p, v, world, order, N_SCANS);
 	add_tables(p, v, world);
 	view_set_list(v, "scans");

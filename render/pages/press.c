@@ -35,10 +35,10 @@ path_of(const char *url)
 	return path ? path : "";
 }
 
-/* The way from a page up to the site's folder: "../" for each folder.
- * The 404 page is shown at any address, so it needs the path of the site. */
-static const char *
-root_of(struct press *p)
+/* "../" for each folder. The 404 page is shown at any address, so it needs the
+ * path of the site. */
+const char *
+press_root(struct press *p)
 {
 	const char *path = p->path;
 	if (strcmp(path, "404.html") == 0)
@@ -61,7 +61,7 @@ press_begin(struct press *p, const char *path)
 	arena_rewind(&p->arena);
 	p->is_listed = false;
 	struct view *place = view_new(&p->arena, p->edition->shared);
-	view_set_text(place, "root", root_of(p));
+	view_set_text(place, "root", press_root(p));
 	return view_new(&p->arena, place);
 }
 

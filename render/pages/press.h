@@ -43,6 +43,9 @@ void press_close(struct press *p);
  * empty view in which {{root}} leads to the site's first page. */
 struct view *press_begin(struct press *p, const char *path);
 
+/* The way from the page at hand up to the site's folder, such as "../../". */
+const char *press_root(struct press *p);
+
 /* Writes the page at hand. */
 bool press_write(struct press *p, const struct page *page, struct err *e)
     __attribute__((warn_unused_result));

@@ -44,8 +44,12 @@ says 0/country/DE/index.html "<td class=\"num\">no scan</td>"
 says 1/data/v1/latest/figure.csv "2026-11-21,scan_ntp,world,,,38,38,38,,,"
 says 1/index.html '<td class="num">38</td><td class="num">38</td><td class="num">38</td>'
 says 1/country/DE/index.html '<td class="num">17</td><td class="num">17</td><td class="num">17</td>'
+# A country's colour on the map is its rate, which its words say, too.
+says 1/index.html 'class="world-map"'
+says 1/index.html '<a tabindex="-1" href="country/DE/index.html"><path'
+says 1/ntpversion/index.html '<a tabindex="-1" href="../country/DE/index.html"><path'
 # Nobody said how many addresses there are.
-if grep -rlE '<(th|dt)[^>]*>Per million|denominators\.csv' "$site/0" >"$site/said" ||
+if grep -rlE '<(th|dt)[^>]*>Per million|denominators\.csv|class="world-map' "$site/0" >"$site/said" ||
 	[ -e "$site/0/data/v1/denominators.csv" ]; then
 	echo "a rate of nothing: $(cat "$site/said")"
 	exit 1
