@@ -6,6 +6,7 @@
 #   make serve      show public/ on http://127.0.0.1:8123/
 #   make check      set up, build, run every test; ends in "N passed, N failed"
 #   make unit       one kind of test alone; also golden, net, site, house
+#   make check-browser   the site in Debian's Chromium: script, search, axe
 #   make replay     what was found hostile before, tried again
 #   make fuzz       look for more: SECONDS=60 for each target, or T=control
 #   make coverage   which lines and branches of decoders and matcher tests reach
@@ -152,6 +153,11 @@ check:
 	@$(MAKE) --no-print-directory SAN=1 test-programs
 	@BUILD=$(BUILD)-asan tests/run $(T)
 
+check-browser: setup
+	@packaging/setup.sh browser
+	@$(MAKE) --no-print-directory programs
+	@BUILD=$(BUILD) tests/browser/run
+
 SECONDS := 60
 fuzz:
 	@packaging/setup.sh build fuzz
@@ -202,11 +208,11 @@ serve:
 
 clean:
 	rm -rf build-asan build-fuzz build-coverage public/* .public.spare
-	find build -mindepth 1 -maxdepth 1 ! -name geoip ! -name daemons ! -name ntpq ! -name clickhouse -exec rm -rf {} + 2>/dev/null || true
+	find build -mindepth 1 -maxdepth 1 ! -name geoip ! -name daemons ! -name ntpq ! -name clickhouse ! -name browser -exec rm -rf {} + 2>/dev/null || true
 
 distclean: clean
 	rm -rf build demo
 
 -include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(SCAN_OBJECTS) $(RENDER_OBJECTS) $(SIMNET_OBJECTS)) \
     $(UNIT_TESTS:=.d) $(NET_HELPERS:=.d) $(FUZZERS:=.d) $(wildcard $(BUILD)/tests/bench/*.d) $(BUILD)/tests/fuzz/replay.d
-.PHONY: all programs test-programs check unit replay fuzz fuzzers coverage golden golden-accept net site house setup demo serve bench-scan bench-history bench-tally bench-day bench-render clean distclean
+.PHONY: all programs test-programs check check-browser unit replay fuzz fuzzers coverage golden golden-accept net site house setup demo serve bench-scan bench-history bench-tally bench-day bench-render clean distclean

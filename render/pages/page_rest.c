@@ -87,6 +87,7 @@ page_rest_write(
     struct press *p, const char *const *listed, size_t n, struct err *e)
 {
 	return write_not_found(p, e) && copy(p, "style.css", e) &&
-	       copy(p, "logo.svg", e) &&
+	       copy(p, "site.js", e) && copy(p, "logo.svg", e) &&
+	       page_search_write(p, e) &&
 	       write_robots_and_sitemap(p, listed, n, e);
 }

@@ -30,7 +30,12 @@ bool page_index_write(struct press *p, size_t i, struct err *e);
 size_t page_prose_count(const struct history *h);
 bool page_prose_write(struct press *p, size_t i, struct err *e);
 
-/* 404.html, style.css, the logo, robots.txt, sitemap.xml; comes last. listed
+/* search.json: keys and names of the countries and networks that have a page.
+ */
+bool page_search_write(struct press *p, struct err *e);
+
+/* 404.html, style.css, site.js, the logo, search.json, robots.txt, sitemap.xml;
+ * comes last. listed
  * has the paths of the n pages, NULL for one that is not to be in it. */
 bool page_rest_write(
     struct press *p, const char *const *listed, size_t n, struct err *e);

@@ -48,6 +48,12 @@ expect check-links 1 '<a href="#here">A</a><b id="here">B</b>'
 
 expect check-html 0 "$fine"
 expect check-html 1 '<script src="a.js"></script>'
+own='<script src="../site.js" defer></script>'
+expect check-html 0 "$own"
+expect check-html 1 "$own
+$own"
+expect check-html 1 '<script src="../site.js" defer>a()</script>'
+expect check-html 1 '<script src="//example.org/site.js" defer></script>'
 expect check-html 1 '<b style="color: red">A</b>'
 expect check-html 1 '<b onclick="a()">A</b>'
 expect check-html 1 '<a href="javascript:a()">A</a>'

@@ -1,0 +1,151 @@
+// Checks a rendered site in a browser: check.js SITE, its folder.
+'use strict';
+const assert = require('assert');
+const fs = require('fs');
+const http = require('http');
+const path = require('path');
+const { chromium } = require('playwright-core');
+
+const [site] = process.argv.slice(2);
+const POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; " +
+	"script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+const TYPES = {html: 'text/html; charset=utf-8', css: 'text/css', js: 'text/javascript',
+	json: 'application/json', svg: 'image/svg+xml', png: 'image/png', csv: 'text/csv'};
+
+const serve = () => new Promise((resolve) => {
+	const server = http.createServer((request, answer) => {
+		const file = path.join(site, path.normalize(decodeURI(new URL(request.url, 'http://x').pathname)));
+		fs.readFile(file, (error, bytes) => {
+			answer.writeHead(error ? 404 : 200, {'Content-Security-Policy': POLICY,
+				'Content-Type': TYPES[path.extname(file).slice(1)] ?? 'text/plain'});
+			answer.end(error ? '' : bytes);
+		});
+	}).listen(0, '127.0.0.1', () => resolve(server));
+});
+
+const PAGES = ['index.html', 'country/index.html', 'country/DE/index.html', 'asn/index.html',
+	'ntpversion/index.html', 'ntpmonitor/index.html', 'data/index.html',
+	'methodology/index.html', 'protect/index.html', 'about/index.html'];
+
+const checks = [];
+const check = (name, run) => checks.push([name, run]);
+
+check('sorting turns a table by numbers, and back, with unknown ones last', async ({page, at}) => {
+	await page.goto(at('index.html'));
+	const table = page.locator('table.ranking').first();
+	const column = (n) => table.locator(`tbody tr > :nth-child(${n})`).allInnerTexts();
+	const names = await column(2);
+	assert(names.length >= 3, `only ${names.length} rows`);
+	const hosts = async () => (await column(3)).map((t) => Number(t.replace(/,/g, '')));
+	const head = table.locator('thead th').nth(2);
+	await head.locator('button').click();
+	assert.equal(await head.getAttribute('aria-sort'), 'descending');
+	const down = await hosts();
+	assert.deepEqual(down, [...down].sort((a, b) => b - a));
+	await head.locator('button').click();
+	assert.equal(await head.getAttribute('aria-sort'), 'ascending');
+	assert.deepEqual(await hosts(), [...down].sort((a, b) => a - b));
+	const byName = table.locator('thead th').nth(1);
+	await byName.locator('button').press('Enter');
+	assert.equal(await byName.getAttribute('aria-sort'), 'ascending');
+	assert.equal(await head.getAttribute('aria-sort'), null);
+	assert.deepEqual(await column(2), [...names].sort((a, b) => a.localeCompare(b, 'en', {numeric: true})));
+});
+
+check('the search leads to a country by its name and to a network by its number', async ({page, at}) => {
+	await page.goto(at('protect/index.html'));
+	const field = page.getByRole('searchbox');
+	await field.fill('germ');
+	await page.locator('.search a').first().waitFor();
+	assert.equal(await page.locator('.search a').first().innerText(), 'Germany');
+	await field.press('ArrowDown');
+	await page.keyboard.press('Enter');
+	await page.waitForURL('**/country/DE/index.html');
+	const lists = JSON.parse(fs.readFileSync(path.join(site, 'search.json')));
+	const [key] = lists.networks[0];
+	await page.getByRole('searchbox').fill(`AS${key}`);
+	await page.locator('.search a').first().waitFor();
+	await page.getByRole('searchbox').press('Enter');
+	await page.waitForURL(`**/asn/AS${key}/index.html`);
+});
+
+check('the search says when it finds nothing, and forgets on Escape', async ({page, at}) => {
+	await page.goto(at('index.html'));
+	const field = page.getByRole('searchbox');
+	await field.fill('<img src=x onerror=alert(1)>');
+	await page.getByText('Nothing of that name is published').waitFor();
+	assert.equal(await page.locator('.search img').count(), 0);
+	await field.press('Escape');
+	assert.equal(await field.inputValue(), '');
+	assert.equal(await page.locator('.search p.hidden, .search p:empty').count(), 1);
+});
+
+check('a country on the map leads to its page', async ({page, at}) => {
+	await page.goto(at('index.html'));
+	const link = page.locator('.world-map a[href="country/DE/index.html"] > *');
+	assert.match(await link.locator('title').innerHTML(), /^Germany: .* per million addresses, .* hosts$/);
+	assert.match(await link.getAttribute('class'), /^rate-[1-5]$/);
+	await link.click();
+	await page.waitForURL('**/country/DE/index.html');
+});
+
+check('without scripts all words, tables and charts are there', async ({browser, at}) => {
+	const words = async (javaScriptEnabled) => {
+		const context = await browser.newContext({javaScriptEnabled});
+		const page = await context.newPage();
+		await page.goto(at('index.html'));
+		const text = await page.locator('main').innerText();
+		await context.close();
+		return text;
+	};
+	assert.equal(await words(false), await words(true));
+});
+
+for (const file of PAGES)
+	check(`${file}: no fault of the policy or the script, nothing wider than a phone, axe finds nothing`,
+		async ({page, at, faults}) => {
+			for (const colorScheme of ['light', 'dark'])
+				for (const width of [360, 1280]) {
+					await page.emulateMedia({colorScheme});
+					await page.setViewportSize({width, height: 800});
+					await page.goto(at(file));
+					const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+					assert(wide <= width, `${wide} pixels wide on a screen of ${width}`);
+					/* Through the debugger, which the page's policy does not bind. */
+					await page.evaluate(fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+					const found = await page.evaluate(() => window.axe.run());
+					assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes[0].html}`), []);
+				}
+			assert.deepEqual(faults, []);
+		});
+
+const main = async () => {
+	const server = await serve();
+	const base = `http://127.0.0.1:${server.address().port}/`;
+	const browser = await chromium.launch({executablePath: '/usr/bin/chromium',
+		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+			'--disable-background-networking', '--disable-component-update', '--disable-sync']});
+	let failed = 0;
+	for (const [name, run] of checks) {
+		const context = await browser.newContext();
+		const page = await context.newPage();
+		const faults = [];
+		page.on('pageerror', (error) => faults.push(error.message));
+		page.on('console', (said) => said.type() === 'error' && faults.push(said.text()));
+		page.setDefaultTimeout(10000);
+		try {
+			await run({browser, page, faults, at: (file) => base + file});
+			console.log(`ok       browser/${name}`);
+		} catch (error) {
+			failed++;
+			console.log(`FAIL     browser/${name}\n    ${String(error.message).replace(/\n/g, '\n    ')}`);
+		}
+		await context.close();
+	}
+	await browser.close();
+	server.close();
+	console.log(`${checks.length - failed} passed, ${failed} failed`);
+	process.exitCode = failed > 0 ? 1 : 0;
+};
+
+main();
