@@ -11,6 +11,9 @@ static const struct scan_words scans[N_SCANS] = {
     [SCAN6_NTPMONITOR] = {"Mode 7 over IPv6", "mode7-ipv6", "ntpmonitor/"},
 };
 
+/* A space at which no line ends: "2.2 %" stays whole. */
+#define TIE "\u00a0"
+
 static const char *const months[12] = {"January", "February", "March", "April",
     "May", "June", "July", "August", "September", "October", "November",
     "December"};
@@ -57,10 +60,12 @@ wording_duration(int64_t seconds, struct arena *arena)
 {
 	const long long s = seconds;
 	if (s < 60)
-		return arena_printf(arena, "%lld s", s);
+		return arena_printf(arena, "%lld" TIE "s", s);
 	if (s < 3600)
-		return arena_printf(arena, "%lld min %lld s", s / 60, s % 60);
-	return arena_printf(arena, "%lld h %lld min", s / 3600, s / 60 % 60);
+		return arena_printf(
+		    arena, "%lld" TIE "min %lld" TIE "s", s / 60, s % 60);
+	return arena_printf(
+	    arena, "%lld" TIE "h %lld" TIE "min", s / 3600, s / 60 % 60);
 }
 
 const char *
@@ -85,9 +90,9 @@ wording_share(double percent, struct arena *arena)
 	if (!(percent >= 0))
 		return "–";
 	if (percent > 0 && percent < 0.01)
-		return "< 0.01 %";
+		return "<" TIE "0.01" TIE "%";
 	return arena_printf(
-	    arena, percent < 1 ? "%.2f %%" : "%.1f %%", percent);
+	    arena, percent < 1 ? "%.2f" TIE "%%" : "%.1f" TIE "%%", percent);
 }
 
 const char *
@@ -97,7 +102,7 @@ wording_rate(double rate, struct arena *arena)
 	if (!(rate >= 0))
 		return "–";
 	if (rate > 0 && rate < 0.01)
-		return "< 0.01";
+		return "<" TIE "0.01";
 	/* Rounded first: 99.96 has a digit more than it seems. */
 	snprintf(rounded, sizeof rounded, "%.2e", rate);
 	const double value = strtod(rounded, NULL);
@@ -120,9 +125,9 @@ wording_change(const struct change *change, struct arena *arena)
 		return "–";
 	const double size = fabs(change->percent);
 	if (size < 0.05)
-		return change->hosts == 0 ? "±0 %" : "±0.0 %";
-	return arena_printf(arena, "%s%s %%", change->percent < 0 ? "−" : "+",
-	    percent_text(size, arena));
+		return change->hosts == 0 ? "±0" TIE "%" : "±0.0" TIE "%";
+	return arena_printf(arena, "%s%s" TIE "%%",
+	    change->percent < 0 ? "−" : "+", percent_text(size, arena));
 }
 
 const char *

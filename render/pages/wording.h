@@ -1,4 +1,6 @@
-/* How pages say days, times, counts and changes, and what they call a scan. */
+/* How pages say days, times, counts and changes, and what they call a scan. A
+ * number and its unit have a space between them at which no line ends, U+00A0;
+ * the examples here show it as a plain one. */
 #ifndef RENDER_PAGES_WORDING_H
 #define RENDER_PAGES_WORDING_H
 

@@ -189,7 +189,7 @@ test_sentences(void **state)
 	f->series[GERMANY][LAST - 7] = 82221;
 	assert_sentence(f, &f->countries[0], SCAN_NTP,
 	    "81,234 hosts in Germany answered Mode 6 queries on 22 November "
-	    "2026, 1.2 % fewer than a week before; rank 2 of 3 countries.");
+	    "2026, 1.2\u00a0% fewer than a week before; rank 2 of 3 countries.");
 	f->series[NETHERLANDS][LAST - 7] = 81233;
 	assert_sentence(f, &f->countries[1], SCAN_NTPMONITOR,
 	    "81,234 hosts in the Netherlands answered Mode 7 monlist queries "

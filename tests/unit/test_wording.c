@@ -41,11 +41,12 @@ static void
 durations_have_two_units(void **state)
 {
 	(void)state;
-	assert_string_equal(wording_duration(0, &arena), "0 s");
-	assert_string_equal(wording_duration(59, &arena), "59 s");
-	assert_string_equal(wording_duration(61, &arena), "1 min 1 s");
+	assert_string_equal(wording_duration(0, &arena), "0\u00a0s");
+	assert_string_equal(wording_duration(59, &arena), "59\u00a0s");
 	assert_string_equal(
-	    wording_duration(3600 * 26 + 119, &arena), "26 h 1 min");
+	    wording_duration(61, &arena), "1\u00a0min 1\u00a0s");
+	assert_string_equal(
+	    wording_duration(3600 * 26 + 119, &arena), "26\u00a0h 1\u00a0min");
 }
 
 static void
@@ -65,11 +66,11 @@ small_shares_are_not_rounded_to_nothing(void **state)
 {
 	(void)state;
 	assert_string_equal(wording_share(-1, &arena), "–");
-	assert_string_equal(wording_share(0, &arena), "0.00 %");
-	assert_string_equal(wording_share(0.001, &arena), "< 0.01 %");
-	assert_string_equal(wording_share(0.456, &arena), "0.46 %");
-	assert_string_equal(wording_share(12.34, &arena), "12.3 %");
-	assert_string_equal(wording_share(100, &arena), "100.0 %");
+	assert_string_equal(wording_share(0, &arena), "0.00\u00a0%");
+	assert_string_equal(wording_share(0.001, &arena), "<\u00a00.01\u00a0%");
+	assert_string_equal(wording_share(0.456, &arena), "0.46\u00a0%");
+	assert_string_equal(wording_share(12.34, &arena), "12.3\u00a0%");
+	assert_string_equal(wording_share(100, &arena), "100.0\u00a0%");
 }
 
 static void
@@ -78,11 +79,11 @@ rates_have_three_digits(void **state)
 	static const struct {
 		double rate;
 		const char *text;
-	} cases[] = {{-1, "–"}, {0, "0.00"}, {0.0099, "< 0.01"}, {0.01, "0.01"},
-	    {0.456, "0.46"}, {0.999, "1.00"}, {8.125001, "8.13"},
-	    {9.996, "10.0"}, {10.04, "10.0"}, {99.94, "99.9"}, {99.96, "100"},
-	    {812.4, "812"}, {999.6, "1,000"}, {12345, "12,300"},
-	    {1e6, "1,000,000"}};
+	} cases[] = {{-1, "–"}, {0, "0.00"}, {0.0099, "<\u00a00.01"},
+	    {0.01, "0.01"}, {0.456, "0.46"}, {0.999, "1.00"},
+	    {8.125001, "8.13"}, {9.996, "10.0"}, {10.04, "10.0"},
+	    {99.94, "99.9"}, {99.96, "100"}, {812.4, "812"}, {999.6, "1,000"},
+	    {12345, "12,300"}, {1e6, "1,000,000"}};
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
 		assert_string_equal(
@@ -96,16 +97,16 @@ changes_have_a_sign(void **state)
 	const struct change up = {true, 1200, 1.24}, down = {true, -3, -20};
 	const struct change tiny = {true, -3, -0.001}, none = {true, 0, 0};
 	const struct change unknown = {false, 0, 0}, huge = {true, 9, 900};
-	assert_string_equal(wording_change(&up, &arena), "+1.2 %");
-	assert_string_equal(wording_change(&down, &arena), "−20.0 %");
-	assert_string_equal(wording_change(&tiny, &arena), "±0.0 %");
-	assert_string_equal(wording_change(&none, &arena), "±0 %");
-	assert_string_equal(wording_change(&huge, &arena), "+900 %");
+	assert_string_equal(wording_change(&up, &arena), "+1.2\u00a0%");
+	assert_string_equal(wording_change(&down, &arena), "−20.0\u00a0%");
+	assert_string_equal(wording_change(&tiny, &arena), "±0.0\u00a0%");
+	assert_string_equal(wording_change(&none, &arena), "±0\u00a0%");
+	assert_string_equal(wording_change(&huge, &arena), "+900\u00a0%");
 	assert_string_equal(wording_change(&unknown, &arena), "–");
 	assert_string_equal(
-	    wording_change_in_full(&up, &arena), "+1,200 (+1.2 %)");
+	    wording_change_in_full(&up, &arena), "+1,200 (+1.2\u00a0%)");
 	assert_string_equal(
-	    wording_change_in_full(&tiny, &arena), "−3 (±0.0 %)");
+	    wording_change_in_full(&tiny, &arena), "−3 (±0.0\u00a0%)");
 	assert_string_equal(wording_change_in_full(&none, &arena), "no change");
 	assert_string_equal(wording_change_in_full(&unknown, &arena), "–");
 }
