@@ -107,7 +107,8 @@ phrase_change(const struct change *change, struct arena *arena)
 	if (change->hosts == 0)
 		return ", unchanged from a week before";
 	if (fabs(change->percent) >= least_percent)
-		return arena_printf(arena, ", %.1f\u00a0%% %s than a week before",
+		return arena_printf(arena,
+		    ", %.1f\u00a0%% %s than a week before",
 		    fabs(change->percent), which);
 	return arena_printf(arena, ", %s %s %s than a week before",
 	    figures_number(size, arena), size == 1 ? "host" : "hosts", which);

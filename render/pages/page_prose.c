@@ -12,9 +12,18 @@ static const struct {
     {"methodology/", "methodology.md",
 	"What is sent, what is counted, what is withheld, and what the "
 	"numbers cannot say."},
+    {"methodology/changes/", "changes.md",
+	"What was changed in how the numbers are made, when, and what it did "
+	"to them."},
+    {"caveats/", "caveats.md",
+	"What bends the numbers of this site, and which way."},
+    {"glossary/", "glossary.md",
+	"What the words of this site mean: Mode 6, monlist, amplification, "
+	"withheld and others."},
     {"protect/", "protect.md",
 	"How to stop an NTP server from answering Mode 6 and Mode 7 queries "
-	"from anyone: ntpd, NTPsec, chrony, Cisco IOS, Junos, FreeBSD."},
+	"from anyone, and how to check it: ntpd, NTPsec, chrony, Cisco IOS, "
+	"Junos, MikroTik, FreeBSD, BCP 38."},
     {"verify/", "verify.md",
 	"How to test whether a host of your own answers, and to check the "
 	"numbers of this site."},
@@ -24,6 +33,9 @@ static const struct {
     {"data/", "data.md",
 	"The files of this site for machines: what there is, and what each "
 	"column means."},
+    {"cookbook/", "cookbook.md",
+	"How to download, read, check, cite and embed the numbers of this "
+	"site, line by line."},
     {"opt-out/", "opt-out.md", "How to be left out of the scan."},
     {"about/", "about.md", "Who runs this census, why and how."},
 };
@@ -72,7 +84,7 @@ list_latest(struct press *p, const struct view *v)
 	return list;
 }
 
-/* The file of announced addresses, if there is one. */
+/* Whether there is a file of announced addresses, for the parts about it. */
 static struct view *
 name_denominators(struct press *p, const struct view *v)
 {
@@ -82,12 +94,27 @@ name_denominators(struct press *p, const struct view *v)
 	return file;
 }
 
+/* What recipes name: the site's address, or one that is nobody's, and the day
+ * before the newest, if it has one. */
+static void
+set_recipes(struct press *p, struct view *known)
+{
+	const struct history *h = p->history;
+	const char *base = p->config->site.base_url;
+	char iso[DATE_TEXT_MAX];
+	date_format(h->first + (h->n_days > 1 ? (day_t)h->n_days - 2 : 0), iso);
+	view_set_text(known, "site_address",
+	    *base ? base : "https://census.example.net/");
+	view_set_text(known, "day_before", arena_text(&p->arena, iso));
+}
+
 static bool
 write_text(struct press *p, size_t i, struct err *e)
 {
 	struct arena *a = &p->arena;
 	struct view *v = press_begin(p, texts[i].path);
 	struct view *known = view_new(a, v->outer);
+	set_recipes(p, known);
 	struct markdown text;
 	if (!part_columns_set(p, known, e) ||
 	    !set_part(
@@ -95,6 +122,8 @@ write_text(struct press *p, size_t i, struct err *e)
 	    !set_part(
 		p, known, "latest_files", "latest", list_latest(p, v), e) ||
 	    !set_part(p, known, "denominators_file", "denominators",
+		name_denominators(p, v), e) ||
+	    !set_part(p, known, "rate_recipe", "rate-recipe",
 		name_denominators(p, v), e) ||
 	    !markdown_render_file(
 		arena_printf(

@@ -33,7 +33,7 @@ static const char *const file_columns[][2] = {
 	"Half of the hosts have no more than this amplification. Given where "
 	"there are at least 20 times as many hosts as the threshold; so is the "
 	"next one."},
-    {"amplification_p95", "95 % of the hosts have no more than this."},
+    {"amplification_p95", "95\u00a0% of the hosts have no more than this."},
     {"seen_7_days", "Distinct addresses that answered on one or more of the "
 		    "last 7 days, by the country in which they were last."},
     {"seen_30_days", "The same of 30 days."},

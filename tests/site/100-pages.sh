@@ -1,6 +1,8 @@
 #!/bin/bash
 # The pages of the golden archives: every link leads somewhere, all HTML is
-# sound, and every column of the data files is explained on the data page.
+# sound, no line ends between a number and its sign, and every column is
+# explained: those of the data files on the data page, those of the reports on
+# the page about them.
 set -eu
 cd "$(dirname "$0")/../.."
 site=$(mktemp -d)
@@ -14,6 +16,20 @@ check_columns() {
 		grep -q "<code>$column</code>" "$page" ||
 			{ echo "no word on the column $column" && exit 1; }
 	done
+}
+
+# Every column of the reports that the scanner writes, and no other.
+check_reports() {
+	local page=$1/reports/index.html capture
+	for capture in ndpi-tests-NTPv2 cross-nmap-vs-ntpd-4.1.0; do
+		"${BUILD:-build}/ntpcensus-scan" --from-pcap "tests/data/pcaps/$capture.pcap" \
+		    --out "$site/captured-$capture" --unsolicited --quiet
+	done
+	find "$site"/captured-* -name '*.csv' -exec head -qn 1 {} + | tr -d '"' |
+		tr , '\n' | sort -u >"$site/columns"
+	sed -n 's/^<tr><th scope="row"><code>\([^<]*\)<\/code>.*/\1/p' "$page" |
+		sort -u | diff "$site/columns" -
+	test "$(wc -l <"$site/columns")" -gt 40
 }
 
 # says FILE TEXT
@@ -30,7 +46,18 @@ for case in tests/golden/render-{formats,threshold}; do
 	tests/site/check-links "$site/$n"
 	tests/site/check-html "$site/$n"
 	check_columns "$site/$n"
+	if grep -rnE --include='*.html' '[0-9] %' "$site/$n"; then
+		echo "a line may end before the sign"
+		exit 1
+	fi
 	n=$((n + 1))
+done
+
+check_reports "$site/0"
+
+# Each prose page has a way to it from the others.
+for page in methodology/changes caveats glossary cookbook; do
+	says 0/about/index.html "href=\"../$page/index.html\""
 done
 
 # Foreign reports of 17, 18, 19 and 21 November, without run records.
