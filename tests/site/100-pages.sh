@@ -60,6 +60,15 @@ for page in methodology/changes caveats glossary cookbook; do
 	says 0/about/index.html "href=\"../$page/index.html\""
 done
 
+# Each word of the glossary is in its list by letter.
+glossary=$site/0/glossary/index.html
+n_words=$(grep -c '^<h3 id=' "$glossary")
+test "$n_words" -gt 30
+sed -n 's/^<h3 id="\([^"]*\)".*/\1/p' "$glossary" | while read -r word; do
+	grep -F ' · ' "$glossary" | grep -qF "href=\"#$word\"" ||
+		{ echo "the list of words lacks $word" && exit 1; }
+done
+
 # Foreign reports of 17, 18, 19 and 21 November, without run records.
 says 0/index.html "No scan on 20 Nov."
 says 0/index.html "1 country has a published count."
