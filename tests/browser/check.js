@@ -25,7 +25,9 @@ const serve = () => new Promise((resolve) => {
 
 const PAGES = ['index.html', 'country/index.html', 'country/DE/index.html', 'asn/index.html',
 	'ntpversion/index.html', 'ntpmonitor/index.html', 'data/index.html',
-	'methodology/index.html', 'protect/index.html', 'about/index.html'];
+	'methodology/index.html', 'methodology/changes/index.html', 'protect/index.html',
+	'reports/index.html', 'glossary/index.html', 'cookbook/index.html', 'caveats/index.html',
+	'verify/index.html', 'opt-out/index.html', 'about/index.html'];
 
 const checks = [];
 const check = (name, run) => checks.push([name, run]);
