@@ -84,3 +84,14 @@ entity_world(const struct history *h)
 	assert(h->n_entities[ENTITY_WORLD] == 1);
 	return &h->entities[ENTITY_WORLD][0];
 }
+
+const struct entity *
+entity_with_page(const struct history *h, size_t i)
+{
+	if (i == 0)
+		return entity_world(h);
+	i--;
+	if (i < h->n_entities[ENTITY_COUNTRY])
+		return &h->entities[ENTITY_COUNTRY][i];
+	return &h->entities[ENTITY_ASN][i - h->n_entities[ENTITY_COUNTRY]];
+}

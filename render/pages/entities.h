@@ -35,4 +35,8 @@ enum scan entity_main_scan(
 /* The world as an entity. */
 const struct entity *entity_world(const struct history *h);
 
+/* Thing i of those that may have a page: the world, then the countries, then
+ * the networks. */
+const struct entity *entity_with_page(const struct history *h, size_t i);
+
 #endif

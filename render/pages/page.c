@@ -22,6 +22,7 @@ static const struct kind pages[] = {
     {page_country_count, page_country_write},
     {page_asn_count, page_asn_write},
     {page_prose_count, page_prose_write},
+    {feed_count, feed_write},
 };
 
 static const struct kind pictures[] = {{picture_count, picture_write}};

@@ -1,4 +1,5 @@
 #include "render/pages/entities.h"
+#include "render/pages/feed.h"
 #include "render/pages/files.h"
 #include "render/pages/pages.h"
 #include "render/pages/part_breakdown.h"
@@ -29,6 +30,8 @@ write_asn(struct press *p, const struct entity *asn, struct err *e)
 	struct arena *a = &p->arena;
 	const char *title = entity_title(asn, a);
 	const char *png = picture_of_entity(p, asn);
+	const char *feed = feed_of_entity(p, asn);
+	view_set_text(v, "feed", feed);
 	view_set_text(v, "name", entity_has_name(asn) ? asn->name : "");
 	view_set_text(v, "key", asn->key);
 	set_home(p, v, asn);
@@ -47,6 +50,7 @@ write_asn(struct press *p, const struct entity *asn, struct err *e)
 		"anyone: counts, rank, trend and countries.",
 		title),
 	    .image = png,
+	    .feed = feed,
 	    .view = v};
 	return press_write(p, &page, e);
 }

@@ -1,4 +1,5 @@
 #include "render/pages/entities.h"
+#include "render/pages/feed.h"
 #include "render/pages/files.h"
 #include "render/pages/pages.h"
 #include "render/pages/part_breakdown.h"
@@ -34,6 +35,8 @@ write_country(struct press *p, const struct entity *country, struct err *e)
 		return true;
 	struct view *v = press_begin(p, path);
 	const char *png = picture_of_entity(p, country);
+	const char *feed = feed_of_entity(p, country);
+	view_set_text(v, "feed", feed);
 	view_set_text(v, "name", country->name);
 	view_set_text(v, "key", country->key);
 	view_set_text(v, "region", country->region);
@@ -51,6 +54,7 @@ write_country(struct press *p, const struct entity *country, struct err *e)
 		"anyone: counts, rank, trend, networks and versions.",
 		country->name),
 	    .image = png,
+	    .feed = feed,
 	    .view = v};
 	return press_write(p, &page, e);
 }

@@ -1,4 +1,5 @@
 #include "render/pages/entities.h"
+#include "render/pages/feed.h"
 #include "render/pages/files.h"
 #include "render/pages/pages.h"
 #include "render/pages/part_breakdown.h"
@@ -68,12 +69,15 @@ page_world_write(struct press *p, size_t number, struct err *e)
 	struct view *v = press_begin(p, "");
 	const struct entity *world = entity_world(p->history);
 	const char *png = picture_of_entity(p, world);
+	const char *feed = feed_of_entity(p, world);
+	view_set_text(v, "feed", feed);
 	const struct page page = {.template = "world",
 	    .title = "Open NTP servers, counted daily",
 	    .description =
 		"How many NTP servers answer Mode 6 and Mode 7 queries from "
 		"anyone, by country, network and version, every day.",
 	    .image = png,
+	    .feed = feed,
 	    .view = v};
 	part_lede_set(p, v, world);
 	part_figures_add(p, v, world);

@@ -40,6 +40,10 @@ bool page_search_write(struct press *p, struct err *e);
 bool page_rest_write(
     struct press *p, const char *const *listed, size_t n, struct err *e);
 
+/* The Atom feeds of all pages that have one. */
+size_t feed_count(const struct history *h);
+bool feed_write(struct press *p, size_t i, struct err *e);
+
 /* The PNG charts of all pages that have one. */
 size_t picture_count(const struct history *h);
 bool picture_write(struct press *p, size_t i, struct err *e);

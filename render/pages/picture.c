@@ -84,18 +84,6 @@ picture_count(const struct history *h)
 	       h->n_entities[ENTITY_ASN];
 }
 
-/* Finds what the picture of that number shows. */
-static const struct entity *
-find_entity(const struct history *h, size_t i)
-{
-	if (i == 0)
-		return entity_world(h);
-	i--;
-	if (i < h->n_entities[ENTITY_COUNTRY])
-		return &h->entities[ENTITY_COUNTRY][i];
-	return &h->entities[ENTITY_ASN][i - h->n_entities[ENTITY_COUNTRY]];
-}
-
 bool
 picture_write(struct press *p, size_t i, struct err *e)
 {
@@ -104,7 +92,7 @@ picture_write(struct press *p, size_t i, struct err *e)
 	if (i < N_SCAN_PICTURES)
 		return write(p, entity_world(h), scans[i],
 		    picture_of_scan(p, scans[i]), e);
-	const struct entity *entity = find_entity(h, i - N_SCAN_PICTURES);
+	const struct entity *entity = entity_with_page(h, i - N_SCAN_PICTURES);
 	return write(p, entity, entity_main_scan(h, entity),
 	    picture_of_entity(p, entity), e);
 }

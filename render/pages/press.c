@@ -119,6 +119,7 @@ make_frame(struct press *p, const struct page *page)
 	    *base && *page->image
 		? arena_printf(&p->arena, "%s%s", base, page->image)
 		: "");
+	view_set_text(v, "feed", page->feed != NULL ? page->feed : "");
 	set_navigation(v, p->path);
 	return v;
 }

@@ -30,6 +30,7 @@ struct page {
 	const char *title;       /* without the site's */
 	const char *description; /* one sentence, for search engines */
 	const char *image;       /* its PNG below the site, or "" */
+	const char *feed;        /* its feed below the site, or "" or NULL */
 	bool is_unlisted;        /* left out of the sitemap */
 	struct view *view;       /* of press_begin */
 };

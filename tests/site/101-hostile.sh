@@ -60,3 +60,12 @@ for page in "${pages[@]}"; do
 	grep -q '<strong>Simulated data.</strong>' "$page"
 done
 echo "${#pages[@]} pages say that they are simulated"
+
+# Names, titles and addresses do not leave their elements in feeds, either.
+test "$(find "$work/site" -name '*.atom' | wc -l)" = 3
+find "$work/site" -name '*.atom' | while read -r feed; do
+	tidy -xml -e -q "$feed" || { echo "$feed is no XML" && exit 1; }
+	if grep -q '<script' "$feed"; then
+		echo "$feed has markup" && exit 1
+	fi
+done
