@@ -11,6 +11,7 @@
 #include "render/pages/data_denominators.h"
 #include "render/pages/data_entity.h"
 #include "render/pages/data_index.h"
+#include "render/pages/data_package.h"
 #include "render/profile.h"
 
 static const struct {
@@ -30,9 +31,9 @@ static const struct {
 
 enum { N_LOOKUPS = sizeof lookups / sizeof lookups[0] };
 
-/* The lookups, the index, the denominators and the latest day come first: they
- * take longest. */
-enum { FIRST_JOBS = N_LOOKUPS + 3 };
+/* The lookups, the index, the package, the denominators and the latest day come
+ * first: they take longest. */
+enum { FIRST_JOBS = N_LOOKUPS + 4 };
 
 /* What the keys of one kind are called. */
 static bool
@@ -66,6 +67,8 @@ write_first(struct data_desk *desk, size_t job, struct err *e)
 		return data_index_write(desk, e);
 	if (job == N_LOOKUPS + 1)
 		return data_denominators_write(desk, e);
+	if (job == N_LOOKUPS + 2)
+		return data_package_write(desk, e);
 	return data_day_write(desk, desk->edition->h->n_days - 1, true, e);
 }
 

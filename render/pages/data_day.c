@@ -372,3 +372,10 @@ data_day_write(struct data_desk *desk, size_t day, bool latest, struct err *e)
 	}
 	return true;
 }
+
+const char *const *
+data_day_columns(enum data_table_kind table, size_t *n)
+{
+	*n = tables[table].n_columns;
+	return tables[table].columns;
+}

@@ -8,6 +8,7 @@
 #include "lib/err.h"
 
 #include "render/pages/data_desk.h"
+#include "render/pages/data_path.h"
 
 /* Writes all tables of a day (an index into the series) as CSV and JSON, into
  * its own folder or into that of the latest day. Rows are sorted by scan and
@@ -15,5 +16,8 @@
  * of a scan add up to its hosts. */
 bool data_day_write(struct data_desk *desk, size_t day, bool latest,
     struct err *e) __attribute__((warn_unused_result));
+
+/* The columns of a table, n of them. */
+const char *const *data_day_columns(enum data_table_kind table, size_t *n);
 
 #endif

@@ -6,68 +6,7 @@
 #include "lib/record.h"
 #include "lib/schema.h"
 
-/* What the columns of the public files mean, in the order of their use. */
-static const char *const file_columns[][2] = {
-    {"date", "The day in UTC, YYYY-MM-DD."},
-    {"scan",
-	"The report type that was counted: scan_ntp (Mode 6), scan_ntpmonitor "
-	"(Mode 7), scan6_ntp and scan6_ntpmonitor (the same over IPv6)."},
-    {"country",
-	"ISO 3166-1 alpha-2 code by GeoIP, \"other\" for the rest. Namibia "
-	"is NA: tell your reader that this is text."},
-    {"asn",
-	"The number of the network, without \"AS\"; \"other\" for the rest."},
-    {"version_family",
-	"The software and version that hosts say they run, cut down to a "
-	"family; \"other\" for the rest."},
-    {"stratum",
-	"The distance from a reference clock that hosts say they have, 0 to "
-	"16; \"other\" for the rest."},
-    {"response_size",
-	"The bytes that a host sent back, in classes; \"other\" for the rest. "
-	"Names are in response_sizes.csv."},
-    {"amplification",
-	"Bytes received for each byte sent, in classes; \"other\" for the "
-	"rest. Names are in amplifications.csv."},
-    {"amplification_p50",
-	"Half of the hosts have no more than this amplification. Given where "
-	"there are at least 20 times as many hosts as the threshold; so is the "
-	"next one."},
-    {"amplification_p95", "95\u00a0% of the hosts have no more than this."},
-    {"seen_7_days", "Distinct addresses that answered on one or more of the "
-		    "last 7 days, by the country in which they were last."},
-    {"seen_30_days", "The same of 30 days."},
-    {"seen_365_days", "The same of 365 days."},
-    {"new", "Hosts that did not answer on the last complete day before."},
-    {"same", "Hosts that did."},
-    {"gone", "Hosts that answered then and not now."},
-    {"hosts", "Distinct addresses that gave a valid answer. Empty: there is no "
-	      "number, and the columns status and suppressed say why."},
-    {"suppressed",
-	"1 if a number exists and is withheld: it is under the threshold, or "
-	"would give away one that is."},
-    {"status", "Of that day's scan: complete, partial or missing."},
-    {"name", "What the key is called in words."},
-    {"region", "The region of a country by UN M49."},
-    {"simulated", "1 if the scan was of a test network."},
-    {"has_record", "1 if the scanner left a record of the run."},
-    {"program", "The program and version that made the run."},
-    {"started", "When sending began, in UTC."},
-    {"ended", "When the last answer was taken in, in UTC."},
-    {"asked", "Addresses that were sent a request."},
-    {"excluded", "Addresses that were left out on request or by rule."},
-    {"sent", "Packets sent."},
-    {"received", "Packets received, valid or not."},
-    {"answered", "Addresses that answered at all."},
-    {"rate_pps", "Packets sent per second."},
-    {"check_bits", "How many unguessable bits an answer had to echo."},
-    {"kind", "Of what key is the key: world, country or asn."},
-    {"key", "As in the columns country and asn; \"world\" for the world."},
-    {"addresses",
-	"Announced IPv4 addresses, special-purpose space left out; what rates "
-	"divide by."},
-    {"bad_rows", "Rows of the archive that could not be read."},
-};
+#include "render/pages/data_columns.h"
 
 /* A made-up host of each report type, by the columns that are not empty. */
 struct sample {
@@ -149,9 +88,10 @@ set_files(struct press *p, struct view *out, struct err *e)
 	view_set_text(v, "title", "The columns of the published files");
 	view_set_text(v, "id", "file-columns");
 	view_set_flag(v, "typed", false);
-	for (size_t i = 0; i < sizeof file_columns / sizeof file_columns[0];
-	     i++)
-		add_row(v, file_columns[i][0], "", file_columns[i][1]);
+	size_t n;
+	const struct data_column *columns = data_columns(&n);
+	for (size_t i = 0; i < n; i++)
+		add_row(v, columns[i].name, "", columns[i].meaning);
 	const char *html = press_fill(p, "columns", v, e);
 	if (html)
 		view_set_html(out, "file_columns", html);

@@ -32,6 +32,22 @@ check_reports() {
 	test "$(wc -l <"$site/columns")" -gt 40
 }
 
+# datapackage.json names each table of the latest day with the columns that the
+# table has, in their order.
+check_package() {
+	local folder=$1/data/v1 table
+	find "$folder/latest" -name '*.csv' | sort | while read -r table; do
+		jq -r --arg path "latest/${table##*/}" \
+		    '.resources[] | select(.path == $path) | [.schema.fields[].name] | join(",")' \
+		    "$folder/datapackage.json" | cmp - <(head -n 1 "$table" | tr -d '"') ||
+			{ echo "$table is described otherwise" && exit 1; }
+	done
+	jq -e '[.resources[].schema.fields[] | select(.description == "" or .type == null)] == []' \
+	    "$folder/datapackage.json" >/dev/null
+	test "$(jq '.resources | length' "$folder/datapackage.json")" = \
+	    "$(find "$folder/latest" -name '*.csv' | wc -l)"
+}
+
 # says FILE TEXT
 says() {
 	grep -qF -- "$2" "$site/$1" || { echo "$1 does not say: $2" && exit 1; }
@@ -46,6 +62,7 @@ for case in tests/golden/render-{formats,threshold}; do
 	tests/site/check-links "$site/$n"
 	tests/site/check-html "$site/$n"
 	check_columns "$site/$n"
+	check_package "$site/$n"
 	if grep -rnE --include='*.html' '[0-9] %' "$site/$n"; then
 		echo "a line may end before the sign"
 		exit 1
