@@ -6,6 +6,7 @@
 #include "render/pages/part_chart.h"
 #include "render/pages/part_figures.h"
 #include "render/pages/part_movement.h"
+#include "render/pages/part_ranking.h"
 #include "render/pages/picture.h"
 
 enum { NETWORKS = 40, VERSIONS = 20 };
@@ -44,6 +45,8 @@ write_country(struct press *p, const struct entity *country, struct err *e)
 	part_figures_add(p, v, country);
 	part_chart_add_all(p, v, country, png);
 	part_movement_add(p, v, country, order, N_SCANS);
+	view_set_list(v, "rankings");
+	view_set_flag(v, "has_peers", part_ranking_add_peers(p, v, country));
 	add_breakdowns(p, v, country);
 	files_set_entity(v, p->edition, country, SIZE_MAX, &p->arena);
 	const struct page page = {.template = "country",

@@ -7,14 +7,17 @@
 #include "render/pages/part_name.h"
 #include "render/pages/wording.h"
 
+enum { PEERS = 2 };
+
 static void
 add_row(struct press *p, struct view *ranking, const struct entity *entity,
-    enum scan scan, int day, bool sparks)
+    enum scan scan, int day, bool sparks, bool is_here)
 {
 	struct arena *a = &p->arena;
 	const struct figures f =
 	    figures_of(p->history, entity, scan, (size_t)day);
 	struct view *row = view_add(ranking, "rows");
+	view_set_flag(row, "is_here", is_here);
 	view_set_text(row, "rank", figures_number(f.rank, a));
 	part_name_set(p, row, entity);
 	view_set_text(row, "hosts", wording_hosts(f.hosts, a));
@@ -66,24 +69,71 @@ set_words(struct press *p, struct view *v, enum entity_kind kind,
 	files_set_day(v, part_kind_table(kind), date, a);
 }
 
+/* The things of a kind by rank, on a scan's last day. */
+struct ranking {
+	enum entity_kind kind;
+	enum scan scan;
+	int day;
+	const struct entity **all;
+	size_t n;
+};
+
+static struct ranking
+rank(struct press *p, enum entity_kind kind, enum scan scan)
+{
+	struct ranking r = {.kind = kind,
+	    .scan = scan,
+	    .day = history_last_day(p->history, scan)};
+	if (r.day >= 0)
+		r.all = figures_ranking(
+		    p->history, kind, scan, (size_t)r.day, &r.n, &p->arena);
+	return r;
+}
+
+/* Adds a part of a ranking; here is the thing that the page is of, or NULL. */
+static void
+add_part(struct press *p, struct view *view, const struct ranking *r,
+    size_t from, size_t most, bool sparks, const struct entity *here)
+{
+	if (r->n <= from)
+		return;
+	const size_t shown = r->n - from < most ? r->n - from : most;
+	struct view *v = view_add(view, "rankings");
+	view_set_text(
+	    v, "title", title(p, r->kind, r->scan, from, shown, r->n));
+	view_set_flag(v, "sparks", sparks);
+	view_set_flag(v, "rates", has_rates(p, r->kind, r->scan));
+	set_words(p, v, r->kind, r->scan, r->day, r->n);
+	for (size_t i = from; i < from + shown; i++)
+		add_row(p, v, r->all[i], r->scan, r->day, sparks,
+		    r->all[i] == here);
+}
+
 void
 part_ranking_add(struct press *p, struct view *view, enum entity_kind kind,
     enum scan scan, size_t from, size_t most, bool sparks)
 {
-	const int day = history_last_day(p->history, scan);
-	size_t n = 0;
-	if (day < 0)
-		return;
-	const struct entity **all =
-	    figures_ranking(p->history, kind, scan, (size_t)day, &n, &p->arena);
-	if (n <= from)
-		return;
-	const size_t shown = n - from < most ? n - from : most;
-	struct view *v = view_add(view, "rankings");
-	view_set_text(v, "title", title(p, kind, scan, from, shown, n));
-	view_set_flag(v, "sparks", sparks);
-	view_set_flag(v, "rates", has_rates(p, kind, scan));
-	set_words(p, v, kind, scan, day, n);
-	for (size_t i = from; i < from + shown; i++)
-		add_row(p, v, all[i], scan, day, sparks);
+	const struct ranking r = rank(p, kind, scan);
+	add_part(p, view, &r, from, most, sparks, NULL);
+}
+
+bool
+part_ranking_add_peers(
+    struct press *p, struct view *view, const struct entity *entity)
+{
+	const enum scan scan = entity_main_scan(p->history, entity);
+	if (scan == N_SCANS)
+		return false;
+	const struct ranking r = rank(p, entity->kind, scan);
+	size_t at = 0;
+	while (at < r.n && r.all[at] != entity)
+		at++;
+	if (at == r.n)
+		return false;
+	/* At either end there are as many, on one side. */
+	size_t from = at > PEERS ? at - PEERS : 0;
+	if (r.n > 2 * PEERS && from > r.n - (2 * PEERS + 1))
+		from = r.n - (2 * PEERS + 1);
+	add_part(p, view, &r, from, 2 * PEERS + 1, true, entity);
+	return true;
 }

@@ -11,4 +11,10 @@
 void part_ranking_add(struct press *p, struct view *view, enum entity_kind kind,
     enum scan scan, size_t from, size_t most, bool sparks);
 
+/* Adds those that an entity stands between, on the last day of its first scan:
+ * two above it and two below. False: nothing is added, as it has no rank there.
+ */
+bool part_ranking_add_peers(
+    struct press *p, struct view *view, const struct entity *entity);
+
 #endif

@@ -97,6 +97,11 @@ says 0/country/DE/index.html "<td class=\"num\">no scan</td>"
 says 1/data/v1/latest/figure.csv "2026-11-21,scan_ntp,world,,,38,38,38,,,"
 says 1/index.html '<td class="num">38</td><td class="num">38</td><td class="num">38</td>'
 says 1/country/DE/index.html '<td class="num">17</td><td class="num">17</td><td class="num">17</td>'
+# A country stands among its neighbours by rank, and stands out there.
+says 1/country/DE/index.html '<h2 id="peers">'
+test "$(grep -c '<tr class="here">' "$site/1/country/DE/index.html")" = 1
+grep -q '<tr class="here">.*>Germany</a>' "$site/1/country/DE/index.html" ||
+	grep -A1 '<tr class="here">' "$site/1/country/DE/index.html" | grep -q Germany
 # A country's colour on the map is its rate, which its words say, too.
 says 1/index.html 'class="world-map"'
 says 1/index.html '<a tabindex="-1" href="country/DE/index.html"><path'
