@@ -76,14 +76,20 @@ paint_ruled(const struct target *t, struct point a, struct point b)
 		paint_box(t, round(x - thick / 2), round(y), thick, length);
 }
 
-/* A stroke with round ends. */
+/* A round end of a stroke. */
+static void
+paint_end(const struct target *t, struct point at)
+{
+	paint_disc(t, at, t->shape->width / 2, t->shape->ink);
+}
+
+/* A stroke whose end at b is round; the one at a is there already. */
 static void
 paint_stroke(const struct target *t, struct point a, struct point b)
 {
 	const double length = hypot(b.x - a.x, b.y - a.y);
 	const double half = t->shape->width / 2;
-	paint_disc(t, a, half, t->shape->ink);
-	paint_disc(t, b, half, t->shape->ink);
+	paint_end(t, b);
 	if (length <= 0)
 		return;
 	const double across_x = -(b.y - a.y) / length * half;
@@ -111,9 +117,12 @@ static void
 paint_dashes(const struct target *t, struct point a, struct point b)
 {
 	const double length = hypot(b.x - a.x, b.y - a.y);
-	for (double at = 0; at < length; at += DASH_PERIOD)
-		paint_stroke(t, between(a, b, at / length),
-		    between(a, b, fmin(at + DASH, length) / length));
+	for (double at = 0; at < length; at += DASH_PERIOD) {
+		const struct point start = between(a, b, at / length);
+		const double end = fmin(at + DASH, length) / length;
+		paint_end(t, start);
+		paint_stroke(t, start, between(a, b, end));
+	}
 }
 
 static void
@@ -123,8 +132,8 @@ paint_line(const struct target *t)
 	const struct point *p = shape->points;
 	const bool ruled = shape->n_points == 2 && !shape->dashed &&
 			   (p[0].x == p[1].x || p[0].y == p[1].y);
-	if (shape->n_points == 1)
-		paint_stroke(t, p[0], p[0]);
+	if (!ruled && !shape->dashed)
+		paint_end(t, p[0]);
 	for (size_t i = 0; i + 1 < shape->n_points; i++)
 		if (ruled)
 			paint_ruled(t, p[i], p[i + 1]);
