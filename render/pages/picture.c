@@ -1,11 +1,10 @@
-/* A picture takes ten milliseconds to draw and hardly any to lay out. So it is
+/* A picture takes some milliseconds to draw and hardly any to lay out. So it is
  * laid out each time, and drawn only if its scene is not the one that the file
  * was drawn of. */
 #include "render/pages/picture.h"
 
 #include <sys/stat.h>
 
-#include "render/draw/pen_png.h"
 #include "render/pages/entities.h"
 #include "render/pages/pages.h"
 #include "render/pages/part_chart.h"
@@ -71,7 +70,8 @@ write(struct press *p, const struct entity *entity, enum scan scan,
 	if (site_has_made(site, path, made_of))
 		return true;
 	buf_reset(&p->drawing);
-	if (!pen_png_draw(scene, SCALE, p->config->site.font, &p->drawing, e))
+	if (!pen_png_draw(
+		&p->pen, scene, SCALE, p->config->site.font, &p->drawing, e))
 		return err_prefix(e, "the picture /%s", path);
 	return site_put_made(
 	    site, path, p->drawing.text, p->drawing.len, made_of, e);

@@ -24,6 +24,7 @@ press_close(struct press *p)
 	buf_done(&p->inner);
 	buf_done(&p->whole);
 	buf_done(&p->drawing);
+	pen_png_done(&p->pen);
 }
 
 /* What of an address comes after its host: "/census/". */

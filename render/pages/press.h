@@ -6,6 +6,7 @@
 #include "lib/buf.h"
 #include "lib/err.h"
 
+#include "render/draw/pen_png.h"
 #include "render/pages/edition.h"
 #include "render/pages/view.h"
 
@@ -18,6 +19,7 @@ struct press {
 	struct buf inner;   /* its main part */
 	struct buf whole;   /* all of it */
 	struct buf drawing; /* an SVG under way */
+	struct pen_png pen; /* for PNGs */
 	char path[128];     /* of the page at hand */
 	bool is_listed;     /* in the sitemap */
 };

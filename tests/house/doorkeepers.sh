@@ -24,7 +24,7 @@ libmnl/             scanner/isolation.c
 linux/rtnetlink\.h  scanner/isolation.c
 pcap[./]            scanner/capture/source.c
 xxhash\.h           render/site/digest.c
-gd[a-z]*\.h         render/draw/pen_png.c
+gd[a-z]*\.h         render/draw/canvas.c
 sqlite3\.h          @(render/keep/database.c|tests/bench/history.c)
 cmark\.h            render/pages/markdown.c
 cmocka\.h           tests/unit/*

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 /* clang-format on */
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,8 +15,10 @@
 
 #include "lib/file.h"
 
+#include "render/draw/canvas.c" /* and with it libgd */
 #include "render/draw/chart.h"
-#include "render/draw/pen_png.c" /* and with it libgd */
+#include "render/draw/colours.h"
+#include "render/draw/pen_png.h"
 
 static const char FONT[] = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
 
@@ -24,6 +27,7 @@ struct fixture {
 	struct err e;
 	struct scene *scene;
 	char folder[64];
+	struct pen_png pen;
 	struct buf png;
 };
 
@@ -47,6 +51,7 @@ tear_down(void **state)
 	assert_true(file_remove(f->folder, &f->e));
 	arena_reset(&f->arena);
 	buf_done(&f->png);
+	pen_png_done(&f->pen);
 	free(f);
 	return 0;
 }
@@ -56,7 +61,7 @@ static gdImagePtr
 draw(struct fixture *f, double scale)
 {
 	buf_reset(&f->png);
-	if (!pen_png_draw(f->scene, scale, FONT, &f->png, &f->e))
+	if (!pen_png_draw(&f->pen, f->scene, scale, FONT, &f->png, &f->e))
 		fail_msg("%s", f->e.text);
 	gdImagePtr image =
 	    gdImageCreateFromPngPtr((int)f->png.len, f->png.text);
@@ -234,7 +239,8 @@ check_failure(
 {
 	scene_add_text(
 	    f->scene, INK_TEXT, (struct point){1, 30}, ANCHOR_START, 10, "a");
-	assert_false(pen_png_draw(f->scene, scale, font, &f->png, &f->e));
+	assert_false(
+	    pen_png_draw(&f->pen, f->scene, scale, font, &f->png, &f->e));
 	if (strstr(f->e.text, wanted) == NULL)
 		fail_msg("\"%s\" does not say \"%s\"", f->e.text, wanted);
 	assert_int_equal(f->png.len, 0);
@@ -261,7 +267,7 @@ draw_often(void *context)
 	buf_init(&again, 1 << 24);
 	for (int i = 0; i < 10; i++) {
 		buf_reset(&again);
-		if (!pen_png_draw(f->scene, 2, FONT, &again, &f->e) ||
+		if (!pen_png_draw(&f->pen, f->scene, 2, FONT, &again, &f->e) ||
 		    again.len != f->png.len ||
 		    memcmp(again.text, f->png.text, again.len) != 0)
 			err_set(&f->e, "another picture");
@@ -290,6 +296,27 @@ threads_draw_what_one_draws(void **state)
 	assert_string_equal(f->e.text, "");
 	assert_string_equal(other.e.text, "");
 	buf_done(&other.png);
+	pen_png_done(&other.pen);
+}
+
+static void
+words_over_shapes_are_mixed_with_them(void **state)
+{
+	struct fixture *f = *state;
+	size_t n_words = 0;
+	scene_add_rect(
+	    f->scene, INK_GRID, (struct point){0, 0}, (struct point){100, 50});
+	scene_add_text(f->scene, INK_LINE_2, (struct point){5, 40},
+	    ANCHOR_START, 30, "Words");
+	gdImagePtr image = draw(f, 1);
+	for (int i = 0; i < 100 * 50; i++) {
+		const unsigned c = colour_at(image, i % 100, i / 100);
+		n_words += c == (unsigned)colour_of_words(INK_LINE_2);
+		/* Edges upon white have more blue than the grid has. */
+		assert_in_range(c & 0xff, 0, 0xe8);
+	}
+	gdImageDestroy(image);
+	assert_true(n_words > 100);
 }
 
 static void
@@ -309,7 +336,7 @@ bold_words_do_without_a_bold_font(void **state)
 	scene_add_text(
 	    f->scene, INK_TEXT, (struct point){1, 30}, ANCHOR_START, 10, "a")
 	    ->bold = true;
-	assert_true(pen_png_draw(f->scene, 1, font, &f->png, &f->e));
+	assert_true(pen_png_draw(&f->pen, f->scene, 1, font, &f->png, &f->e));
 }
 
 #define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -326,6 +353,7 @@ main(void)
 	    CASE(a_chart_is_small_and_comes_out_the_same_twice),
 	    CASE(failures_are_told),
 	    CASE(threads_draw_what_one_draws),
+	    CASE(words_over_shapes_are_mixed_with_them),
 	    CASE(bold_words_do_without_a_bold_font),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
