@@ -1,6 +1,5 @@
 #include "render/pages/page.h"
 
-#include <malloc.h>
 #include <stdlib.h>
 
 #include "lib/mem.h"
@@ -105,20 +104,10 @@ pages_write(const struct edition *edition, bool quiet, struct err *e)
 	    edition, pages, sizeof pages / sizeof pages[0], true, &progress, e);
 }
 
-/* A PNG is drawn in a picture of some 12 MB. Freed memory that is given back to
- * the system after each costs more time than all the drawing. */
-static void
-keep_freed_memory(void)
-{
-	mallopt(M_TRIM_THRESHOLD, 256 << 20);
-	mallopt(M_MMAP_THRESHOLD, 256 << 20);
-}
-
 bool
 pages_draw(const struct edition *edition, bool quiet, struct err *e)
 {
 	struct progress progress;
-	keep_freed_memory();
 	progress_start(&progress, "Drawing charts", 0, quiet);
 	return make_all(edition, pictures, sizeof pictures / sizeof pictures[0],
 	    false, &progress, e);
