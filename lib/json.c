@@ -218,3 +218,13 @@ json_write(const struct json *value, FILE *stream, bool compact)
 	return json_dumpf(ours(value), stream, layout | JSON_ENCODE_ANY) == 0 &&
 	       fputc('\n', stream) != EOF;
 }
+
+char *
+json_write_text(const struct json *value, bool compact, size_t *n)
+{
+	char *text = NULL;
+	FILE *stream = mem_need(open_memstream(&text, n));
+	json_write(value, stream, compact);
+	fclose(stream);
+	return mem_need(text);
+}

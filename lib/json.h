@@ -79,4 +79,7 @@ void json_each(
  * newline at its end. False: the stream failed. */
 bool json_write(const struct json *value, FILE *stream, bool compact);
 
+/* The same as a text of *n bytes, which the caller frees. */
+char *json_write_text(const struct json *value, bool compact, size_t *n);
+
 #endif

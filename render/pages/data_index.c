@@ -1,10 +1,8 @@
 #include "render/pages/data_index.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "lib/json.h"
-#include "lib/mem.h"
 
 #include "render/pages/data_denominators.h"
 #include "render/pages/data_path.h"
@@ -110,13 +108,10 @@ make_index(const struct data_edition *d)
 bool
 data_index_write(struct data_desk *desk, struct err *e)
 {
-	char *text = NULL;
-	size_t n = 0;
-	FILE *stream = mem_need(open_memstream(&text, &n));
+	size_t n;
 	struct json *index = make_index(desk->edition);
-	json_write(index, stream, false);
+	char *text = json_write_text(index, false, &n);
 	json_free(index);
-	fclose(stream);
 	const bool ok =
 	    site_put(desk->edition->site, DATA_ROOT "/index.json", text, n, e);
 	free(text);

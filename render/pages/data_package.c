@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "lib/json.h"
-#include "lib/mem.h"
 
 #include "render/pages/data_columns.h"
 #include "render/pages/data_day.h"
@@ -93,13 +92,10 @@ make_package(const struct data_edition *d)
 bool
 data_package_write(struct data_desk *desk, struct err *e)
 {
-	char *text = NULL;
-	size_t n = 0;
-	FILE *stream = mem_need(open_memstream(&text, &n));
+	size_t n;
 	struct json *package = make_package(desk->edition);
-	json_write(package, stream, false);
+	char *text = json_write_text(package, false, &n);
 	json_free(package);
-	fclose(stream);
 	const bool ok = site_put(
 	    desk->edition->site, DATA_ROOT "/datapackage.json", text, n, e);
 	free(text);

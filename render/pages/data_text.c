@@ -76,12 +76,9 @@ data_text_json(struct buf *out, const char *text)
 	}
 	/* An array of one, without its brackets and its newline. */
 	struct json *array = json_new_array();
-	char *written = NULL;
-	size_t n = 0;
-	FILE *stream = mem_need(open_memstream(&written, &n));
+	size_t n;
 	json_append_text(array, text[0] != '\0' ? text : NULL);
-	json_write(array, stream, true);
-	fclose(stream);
+	char *written = json_write_text(array, true, &n);
 	buf_add(out, written + 1, n - 3);
 	free(written);
 	json_free(array);

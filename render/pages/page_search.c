@@ -1,10 +1,8 @@
 /* The list that the search field of site.js looks in. It is one file, read only
  * when somebody searches: a page for each first letter would be many. */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "lib/json.h"
-#include "lib/mem.h"
 
 #include "render/pages/entities.h"
 #include "render/pages/pages.h"
@@ -31,15 +29,12 @@ make_list(struct press *p, enum entity_kind kind)
 bool
 page_search_write(struct press *p, struct err *e)
 {
-	char *text = NULL;
-	size_t n = 0;
-	FILE *stream = mem_need(open_memstream(&text, &n));
+	size_t n;
 	struct json *lists = json_new_object();
 	json_set(lists, "countries", make_list(p, ENTITY_COUNTRY));
 	json_set(lists, "networks", make_list(p, ENTITY_ASN));
-	json_write(lists, stream, true);
+	char *text = json_write_text(lists, true, &n);
 	json_free(lists);
-	fclose(stream);
 	const bool ok = press_write_file(p, "search.json", text, n, e);
 	free(text);
 	return ok;
