@@ -112,11 +112,12 @@ parse_padded_ipv4(const char *text, unsigned n, struct addr *out)
 	    in & (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(
 		     _mm_min_epu8(above, _mm_set1_epi8(9)), above));
 	unsigned ends = dots | 1u << n, start = 0, bad = 0;
+	uint32_t address = 0;
+	unsigned i = 0;
 	if ((dots | digits) != in)
 		return false;
-	*out = (struct addr){0};
 #pragma GCC unroll 4
-	for (unsigned i = 0; i < 4 && ends != 0; i++) {
+	for (; i < 4 && ends != 0; i++) {
 		const unsigned end = (unsigned)__builtin_ctz(ends);
 		const unsigned len = end - start;
 		if (len - 1 > 2)
@@ -124,22 +125,23 @@ parse_padded_ipv4(const char *text, unsigned n, struct addr *out)
 		const unsigned number = number_of(text + start, len);
 		bad |= number > UINT8_MAX;
 		bad |= len > 1 && text[start] == '0';
-		out->bytes[i] = (uint8_t)number;
+		address |= (number & 0xff) << 8 * i;
 		start = end + 1;
 		ends &= ends - 1;
 	}
-	return bad == 0 && ends == 0 && start == n + 1 &&
-	       __builtin_popcount(dots) == 3;
+	if (bad != 0 || ends != 0 || i < 4 || start != n + 1)
+		return false;
+	*out = (struct addr){0};
+	memcpy(out->bytes, &address, sizeof address);
+	return true;
 }
 
 bool
 addr_parse_padded(const char *text, size_t n, struct addr *out)
 {
-	struct addr a;
-	if (n >= ADDR_PADDING || !parse_padded_ipv4(text, (unsigned)n, &a))
-		return addr_parse_text(text, n, out);
-	*out = a;
-	return true;
+	return (n < ADDR_PADDING &&
+		   parse_padded_ipv4(text, (unsigned)n, out)) ||
+	       addr_parse_text(text, n, out);
 }
 
 #else
