@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of a block, split at a time: it and its ends fit into the first cache. */
+enum { PIECE_BYTES = 1 << 14 };
+
 bool
 rows_is_before(const struct rows_bad *a, const struct rows_bad *b)
 {
@@ -52,10 +55,10 @@ take_row(struct rows *rows, const struct report_value *ip, bool is_address,
 
 /* Takes a record that is what it seems. */
 static void
-take_record(struct rows *rows, const struct split_record *record)
+take_record(
+    struct rows *rows, const struct split_record *record, const char *text)
 {
 	const struct reading *r = rows->reading;
-	const char *text = rows->block.text;
 	struct report_value ip;
 	if (record->n_fields != r->layout.n_fields) {
 		size_t n = 1;
@@ -110,43 +113,65 @@ read_carefully(struct rows *rows, const char *text, size_t n)
 	return true;
 }
 
-/* What stands at the end of the file, without a line end of its own. */
+/* What stands at the end of the file, without a line end of its own: from byte
+ * `at` of the block on. */
 static void
-take_rest(struct rows *rows)
+take_rest(struct rows *rows, size_t at)
 {
 	const struct block *b = &rows->block;
-	rows->record = b->offset + rows->split.rest;
-	if (!b->is_last || !read_carefully(rows, b->text + rows->split.rest,
-			       b->n - rows->split.rest)) {
+	rows->record = b->offset + at;
+	if (!b->is_last || !read_carefully(rows, b->text + at, b->n - at)) {
 		blocks_give_up(&rows->reading->blocks);
 		return;
 	}
-	rows->careful_lines -= blocks_count_lines(
-	    b->text + rows->split.rest, b->n - rows->split.rest);
+	rows->careful_lines -= blocks_count_lines(b->text + at, b->n - at);
 	record_reader_end(rows->careful);
 }
 
-static void
-take_block(struct rows *rows)
+/* Takes the records that were found from byte `at` of the block on. False: the
+ * block is given up. */
+static bool
+take_records(struct rows *rows, size_t at)
 {
-	const struct block *b = &rows->block;
-	split_text(&rows->split, b->text, b->n);
+	const char *text = rows->block.text + at;
 	for (size_t i = 0; i < rows->split.n_records; i++) {
 		const struct split_record *record = &rows->split.records[i];
 		const size_t end =
 		    rows->split.ends[record->first + record->n_fields - 1];
-		rows->record = b->offset + record->start;
+		rows->record = rows->block.offset + at + record->start;
 		if (!record->is_unsure) {
-			take_record(rows, record);
-		} else if (!read_carefully(rows, b->text + record->start,
+			take_record(rows, record, text);
+		} else if (!read_carefully(rows, text + record->start,
 			       end + 1 - record->start) ||
 			   !record_reader_is_between(rows->careful)) {
 			blocks_give_up(&rows->reading->blocks);
-			return;
+			return false;
 		}
 	}
-	if (rows->split.rest < b->n)
-		take_rest(rows);
+	return true;
+}
+
+/* Splits a block piece by piece, each from where a record begins, as what was
+ * split is then still close to the processor. A record that does not end in a
+ * piece is begun again in the next, or in a longer one. */
+static void
+take_block(struct rows *rows)
+{
+	const struct block *b = &rows->block;
+	size_t at = 0, piece = PIECE_BYTES;
+	while (at < b->n) {
+		const size_t left = b->n - at;
+		const size_t n = piece < left ? piece : left;
+		split_text(&rows->split, b->text + at, n);
+		if (!take_records(rows, at))
+			return;
+		at += rows->split.rest;
+		if (n == left)
+			break;
+		piece = rows->split.rest > 0 ? PIECE_BYTES : 2 * piece;
+	}
+	if (at < b->n)
+		take_rest(rows, at);
 }
 
 void

@@ -26,95 +26,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/masks.h"
 #include "lib/mem.h"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
-
-enum { BLOCK = 64, BATCH_BLOCKS = 64 };
-
-struct masks {
-	uint64_t quote, comma, feed, cr, nul;
-};
-
-typedef void masks_fn(const char *text, size_t n_blocks, struct masks *out);
-
-static void
-masks_plain(const char *text, size_t n_blocks, struct masks *out)
-{
-	for (size_t i = 0; i < n_blocks; i++) {
-		struct masks m = {0};
-		for (unsigned bit = 0; bit < BLOCK; bit++) {
-			const char c = text[i * BLOCK + bit];
-			m.quote |= (uint64_t)(c == '"') << bit;
-			m.comma |= (uint64_t)(c == ',') << bit;
-			m.feed |= (uint64_t)(c == '\n') << bit;
-			m.cr |= (uint64_t)(c == '\r') << bit;
-			m.nul |= (uint64_t)(c == '\0') << bit;
-		}
-		out[i] = m;
-	}
-}
-
-#if defined(__x86_64__)
-
-__attribute__((target("avx2"))) static uint64_t
-equal_avx2(__m256i low, __m256i high, char c)
-{
-	const __m256i all = _mm256_set1_epi8(c);
-	const uint32_t l =
-	    (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, all));
-	const uint32_t h =
-	    (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, all));
-	return l | (uint64_t)h << 32;
-}
-
-__attribute__((target("avx2"))) static void
-masks_avx2(const char *text, size_t n_blocks, struct masks *out)
-{
-	for (size_t i = 0; i < n_blocks; i++, text += BLOCK) {
-		__m256i low, high;
-		memcpy(&low, text, sizeof low);
-		memcpy(&high, text + sizeof low, sizeof high);
-		out[i] = (struct masks){equal_avx2(low, high, '"'),
-		    equal_avx2(low, high, ','), equal_avx2(low, high, '\n'),
-		    equal_avx2(low, high, '\r'), equal_avx2(low, high, '\0')};
-	}
-}
-
-__attribute__((target("avx512bw"))) static uint64_t
-equal_avx512(__m512i bytes, char c)
-{
-	return _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(c));
-}
-
-__attribute__((target("avx512bw"))) static void
-masks_avx512(const char *text, size_t n_blocks, struct masks *out)
-{
-	for (size_t i = 0; i < n_blocks; i++, text += BLOCK) {
-		__m512i bytes;
-		memcpy(&bytes, text, sizeof bytes);
-		out[i] = (struct masks){equal_avx512(bytes, '"'),
-		    equal_avx512(bytes, ','), equal_avx512(bytes, '\n'),
-		    equal_avx512(bytes, '\r'), equal_avx512(bytes, '\0')};
-	}
-}
-
-#endif
-
-/* Each bit becomes the exclusive or of itself and all below. */
-static inline __attribute__((always_inline)) uint64_t
-parity_up_to(uint64_t bits)
-{
-	bits ^= bits << 1;
-	bits ^= bits << 2;
-	bits ^= bits << 4;
-	bits ^= bits << 8;
-	bits ^= bits << 16;
-	bits ^= bits << 32;
-	return bits;
-}
+enum { BLOCK = MASKS_BYTES, BATCH_BLOCKS = 64 };
 
 /* What one block leaves to the next. */
 struct carry {
@@ -132,10 +47,10 @@ struct found {
 	uint64_t unsure;
 };
 
-static inline __attribute__((always_inline)) struct found
-look_at(const struct masks *m, struct carry *c)
+INLINE struct found
+look_at(const struct masks *m, uint64_t parity, struct carry *c)
 {
-	const uint64_t inside = parity_up_to(m->quote) ^ c->inside;
+	const uint64_t inside = parity ^ c->inside;
 	const uint64_t ends = (m->comma | m->feed) & ~inside;
 	const uint64_t opening = m->quote & inside;
 	const uint64_t closing = m->quote & ~inside;
@@ -165,167 +80,201 @@ make_room(struct split *s, size_t n)
 		    s->n_records + n, sizeof s->records[0]);
 }
 
-/* Writes the places of the bits; room for 64 is there. Most blocks have few:
- * eight are written at once, whether they are there or not. */
-static inline __attribute__((always_inline)) size_t
-write_ends(uint32_t *out, uint64_t bits, uint32_t base)
+/* A text being split: where the splitter stands in it. */
+struct work {
+	struct split_record *records;
+	uint32_t *ends;
+	size_t n_records, n_ends;
+	size_t rest;  /* start of the record at hand */
+	size_t first; /* its first end */
+	struct carry carry;
+};
+
+/* Ends the record at hand at the line feed at `at`, whose end is number `end`:
+ * if is_there; nothing happens if not. A jump would be guessed wrongly about
+ * once a record, so there is none. */
+INLINE void
+end_record(
+    struct work *w, bool is_there, uint64_t at, size_t end, bool is_unsure)
 {
-	const size_t n = (size_t)__builtin_popcountll(bits);
-	for (size_t i = 0; i < n; i += 8) {
-#pragma GCC unroll 8
-		for (size_t j = 0; j < 8; j++) {
-			out[i + j] =
-			    base + (uint32_t)__builtin_ctzll(bits | 1ULL << 63);
-			bits &= bits - 1;
-		}
-	}
-	return n;
+	const size_t n_fields = end + 1 - w->first;
+	const uint64_t all = 0 - (uint64_t)is_there;
+	w->records[w->n_records] =
+	    (struct split_record){.start = (uint32_t)w->rest,
+		.first = (uint32_t)w->first,
+		.n_fields = (uint32_t)n_fields,
+		.is_unsure = is_unsure};
+	w->n_records +=
+	    (size_t)is_there & ((size_t)(at > w->rest) | (n_fields > 1));
+	w->rest ^= (w->rest ^ (at + 1)) & all;
+	w->first ^= (w->first ^ (end + 1)) & all;
 }
 
-/* Ends a record at a line feed whose place is the end number `end`. */
-static inline __attribute__((always_inline)) void
-end_record(struct split *s, size_t end, size_t *first, bool is_unsure)
+/* Ends the records of a block that has several, or something unsure. Gives
+ * back the work, so that it need not lie in memory. */
+static __attribute__((noinline)) struct work
+end_records(struct work w, struct found f, size_t base, size_t before)
 {
-	const uint32_t at = s->ends[end];
-	const size_t n_fields = end + 1 - *first;
-	if (at > s->rest || n_fields > 1)
-		s->records[s->n_records++] =
-		    (struct split_record){.start = (uint32_t)s->rest,
-			.first = (uint32_t)*first,
-			.n_fields = (uint32_t)n_fields,
-			.is_unsure = is_unsure};
-	s->rest = (size_t)at + 1;
-	*first = end + 1;
-}
-
-/* Takes one block, whose masks say what is in it. */
-static inline __attribute__((always_inline)) void
-take_block(struct split *s, const struct masks *m, size_t base, struct carry *c,
-    size_t *first)
-{
-	const struct found f = look_at(m, c);
-	const size_t before = s->n_ends;
-	s->n_ends += write_ends(s->ends + before, f.ends, (uint32_t)base);
 	for (uint64_t feeds = f.feeds; feeds != 0; feeds &= feeds - 1) {
 		const uint64_t up_to = feeds ^ (feeds - 1);
 		const uint64_t unsure = f.unsure & up_to;
 		if (unsure != 0)
-			c->unsure =
+			w.carry.unsure =
 			    base + BLOCK - (size_t)__builtin_clzll(unsure);
-		end_record(s,
+		end_record(&w, true, base + (size_t)__builtin_ctzll(feeds),
 		    before + (size_t)__builtin_popcountll(f.ends & up_to) - 1,
-		    first, c->unsure > s->rest);
+		    w.carry.unsure > w.rest);
 	}
 	if (f.unsure != 0)
-		c->unsure = base + BLOCK - (size_t)__builtin_clzll(f.unsure);
+		w.carry.unsure =
+		    base + BLOCK - (size_t)__builtin_clzll(f.unsure);
+	return w;
 }
 
-/* A text being split. */
-struct work {
-	struct split *s;
-	struct carry carry;
-	size_t first; /* end of the record at hand */
-	size_t base;  /* of the batch */
-};
-
-static inline __attribute__((always_inline)) void
-take_batch(struct work *w, const struct masks *masks, size_t n_blocks)
+/* Ends the record of a block, if one ends there; its n ends are written. */
+INLINE void
+take_found(struct work *w, struct found f, size_t base, size_t n)
 {
-	for (size_t i = 0; i < n_blocks; i++)
-		take_block(
-		    w->s, &masks[i], w->base + i * BLOCK, &w->carry, &w->first);
+	const size_t before = w->n_ends;
+	const uint64_t up_to = f.feeds ^ (f.feeds - 1);
+	w->n_ends += n;
+	if (__builtin_expect((f.unsure | (f.feeds & (f.feeds - 1))) != 0, 0)) {
+		*w = end_records(*w, f, base, before);
+		return;
+	}
+	end_record(w, f.feeds != 0,
+	    base + (size_t)__builtin_ctzll(f.feeds | 1ULL << 63),
+	    before + (size_t)__builtin_popcountll(f.ends & up_to) - 1,
+	    w->carry.unsure > w->rest);
 }
 
-typedef void batch_fn(
-    struct work *w, const struct masks *masks, size_t n_blocks);
+/* Splits the blocks of a text from base on. Only the bytes `in` the last one
+ * are of the text. Room for all that they may hold is there. */
+typedef void batch_fn(struct work *w, const char *text, size_t base,
+    size_t n_blocks, uint64_t in);
+
+/* The body of one; MASKS, PARITY and WRITE are how this processor does it. */
+#define TAKE_BATCH(MASKS, PARITY, WRITE)                                       \
+	struct work mine = *w; /* so that it can lie in registers */           \
+	for (size_t i = 0; i < n_blocks; i++, base += BLOCK) {                 \
+		struct masks m = MASKS(text + base);                           \
+		if (i + 1 == n_blocks)                                         \
+			cut_masks(&m, in);                                     \
+		const struct found f =                                         \
+		    look_at(&m, PARITY(m.quote), &mine.carry);                 \
+		const size_t n = (size_t)__builtin_popcountll(f.ends);         \
+		WRITE(mine.ends + mine.n_ends, f.ends, (uint32_t)base, n);     \
+		take_found(&mine, f, base, n);                                 \
+	}                                                                      \
+	*w = mine
 
 static void
-batch_plain(struct work *w, const struct masks *masks, size_t n_blocks)
+batch_plain(
+    struct work *w, const char *text, size_t base, size_t n_blocks, uint64_t in)
 {
-	take_batch(w, masks, n_blocks);
+	TAKE_BATCH(masks_plain, parity_up_to, write_plain);
 }
 
 #if defined(__x86_64__)
-/* The same, with instructions that count and find bits. */
-__attribute__((target("popcnt,bmi,lzcnt"))) static void
-batch_bits(struct work *w, const struct masks *masks, size_t n_blocks)
+
+AVX2 static void
+batch_avx2(
+    struct work *w, const char *text, size_t base, size_t n_blocks, uint64_t in)
 {
-	take_batch(w, masks, n_blocks);
+	TAKE_BATCH(masks_avx2, parity_up_to, write_plain);
 }
+
+AVX512 static void
+batch_avx512(
+    struct work *w, const char *text, size_t base, size_t n_blocks, uint64_t in)
+{
+	TAKE_BATCH(masks_avx512, parity_up_to, write_plain);
+}
+
+VBMI2 static void
+batch_vbmi2(
+    struct work *w, const char *text, size_t base, size_t n_blocks, uint64_t in)
+{
+	TAKE_BATCH(masks_avx512, parity_clmul, write_vbmi2);
+}
+
 #endif
 
-/* How bytes and masks are looked at. */
-struct way {
-	masks_fn *masks;
-	batch_fn *batch;
-};
+static batch_fn *chosen;
 
-static struct way chosen;
-
-static struct way
-find_way(enum split_way way)
+static bool
+can(enum split_way way)
 {
-	const struct way plain = {masks_plain, batch_plain};
 #if defined(__x86_64__)
 	__builtin_cpu_init();
-	const bool has_avx2 = __builtin_cpu_supports("avx2") &&
-			      __builtin_cpu_supports("bmi") &&
-			      __builtin_cpu_supports("popcnt");
-	const bool has_avx512 = has_avx2 && __builtin_cpu_supports("avx512bw");
-	if (has_avx512 && (way == SPLIT_AVX512 || way == SPLIT_BEST))
-		return (struct way){masks_avx512, batch_bits};
-	if (has_avx2 && (way == SPLIT_AVX2 || way == SPLIT_BEST))
-		return (struct way){masks_avx2, batch_bits};
+	const bool avx2 = __builtin_cpu_supports("avx2") &&
+			  __builtin_cpu_supports("bmi") &&
+			  __builtin_cpu_supports("popcnt");
+	const bool avx512 = avx2 && __builtin_cpu_supports("avx512bw");
+	if (way == SPLIT_AVX2)
+		return avx2;
+	if (way == SPLIT_AVX512)
+		return avx512;
+	if (way == SPLIT_VBMI2)
+		return avx512 && __builtin_cpu_supports("avx512vbmi2") &&
+		       __builtin_cpu_supports("pclmul");
 #endif
-	return way == SPLIT_PLAIN || way == SPLIT_BEST
-		   ? plain
-		   : (struct way){NULL, NULL};
+	return way == SPLIT_PLAIN;
+}
+
+static batch_fn *
+find_way(enum split_way way)
+{
+#if defined(__x86_64__)
+	if (way == SPLIT_AVX2)
+		return batch_avx2;
+	if (way == SPLIT_AVX512)
+		return batch_avx512;
+	if (way == SPLIT_VBMI2)
+		return batch_vbmi2;
+#endif
+	(void)way;
+	return batch_plain;
 }
 
 bool
 split_choose(enum split_way way)
 {
-	const struct way found = find_way(way);
-	if (found.masks != NULL)
-		chosen = found;
-	return found.masks != NULL;
-}
-
-/* Forgets what lies behind the text in its last block. */
-static void
-cut_masks(struct masks *m, size_t n)
-{
-	const uint64_t in = (1ULL << n) - 1;
-	m->quote &= in;
-	m->comma &= in;
-	m->feed &= in;
-	m->cr &= in;
-	m->nul &= in;
+	if (way == SPLIT_BEST)
+		for (way = SPLIT_VBMI2; !can(way);)
+			way--;
+	if (!can(way))
+		return false;
+	chosen = find_way(way);
+	return true;
 }
 
 void
 split_text(struct split *s, const char *text, size_t n)
 {
-	struct masks masks[BATCH_BLOCKS];
-	struct work w = {.s = s, .carry = {.start = 1}};
-	if (chosen.masks == NULL)
+	struct work w = {.carry = {.start = 1}};
+	if (chosen == NULL)
 		split_choose(SPLIT_BEST);
 	s->n_ends = 0;
 	s->n_records = 0;
-	s->rest = 0;
-	for (; w.base < n; w.base += BATCH_BLOCKS * BLOCK) {
-		const size_t left = n - w.base;
+	for (size_t base = 0; base < n; base += BATCH_BLOCKS * BLOCK) {
+		const size_t left = n - base;
 		const size_t n_blocks = left >= BATCH_BLOCKS * BLOCK
 					    ? BATCH_BLOCKS
 					    : (left + BLOCK - 1) / BLOCK;
-		chosen.masks(text + w.base, n_blocks, masks);
+		const uint64_t in = left >= n_blocks * BLOCK
+					? UINT64_MAX
+					: (1ULL << left % BLOCK) - 1;
 		make_room(s, n_blocks * BLOCK);
-		if (left < n_blocks * BLOCK)
-			cut_masks(&masks[n_blocks - 1], left % BLOCK);
-		chosen.batch(&w, masks, n_blocks);
+		w.ends = s->ends;
+		w.records = s->records;
+		chosen(&w, text, base, n_blocks, in);
+		s->n_ends = w.n_ends;
+		s->n_records = w.n_records;
 	}
 	/* A line that is not ended belongs to no record. */
 	s->n_ends = w.first;
+	s->rest = w.rest;
 }
 
 void
@@ -334,30 +283,4 @@ split_done(struct split *s)
 	free(s->ends);
 	free(s->records);
 	*s = (struct split){0};
-}
-
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-const char *
-split_field(const struct split *s, const struct split_record *r, size_t i,
-    const char *text, size_t *n)
-{
-	size_t from = i > 0 ? s->ends[r->first + i - 1] + 1 : r->start;
-	size_t to = s->ends[r->first + i];
-	if (i + 1 == r->n_fields && to > from && text[to - 1] == '\r')
-		to--;
-	if (to - from >= 2 && text[from] == '"') {
-		*n = to - from - 2;
-		return text + from + 1;
-	}
-	while (from < to && is_blank(text[from]))
-		from++;
-	while (from < to && is_blank(text[to - 1]))
-		to--;
-	*n = to - from;
-	return text + from;
 }

@@ -36,14 +36,44 @@ struct split {
 void split_text(struct split *s, const char *text, size_t n);
 void split_done(struct split *s);
 
+/* What libcsv cuts off around a field. */
+static inline bool
+split_is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
 /* The field i of a record that is not unsure, as libcsv gives it: without
  * quotes and outer blanks. *n gets its length. Points into text. */
-const char *split_field(const struct split *s, const struct split_record *r,
-    size_t i, const char *text, size_t *n);
+static inline const char *
+split_field(const struct split *s, const struct split_record *r, size_t i,
+    const char *text, size_t *n)
+{
+	size_t from = i > 0 ? s->ends[r->first + i - 1] + 1 : r->start;
+	size_t to = s->ends[r->first + i];
+	if (i + 1 == r->n_fields && to > from && text[to - 1] == '\r')
+		to--;
+	if (to - from >= 2 && text[from] == '"') {
+		*n = to - from - 2;
+		return text + from + 1;
+	}
+	while (from < to && split_is_blank(text[from]))
+		from++;
+	while (from < to && split_is_blank(text[to - 1]))
+		to--;
+	*n = to - from;
+	return text + from;
+}
 
 /* How bytes are looked at: the best that this processor can is used unless one
  * is chosen. */
-enum split_way { SPLIT_BEST, SPLIT_PLAIN, SPLIT_AVX2, SPLIT_AVX512 };
+enum split_way {
+	SPLIT_BEST,
+	SPLIT_PLAIN,
+	SPLIT_AVX2,
+	SPLIT_AVX512,
+	SPLIT_VBMI2 /* AVX-512 that can move bytes together */
+};
 
 /* Chooses for the whole program, before threads start. False: the processor
  * cannot. */

@@ -153,7 +153,7 @@ static inline unsigned
 readings_compare(const char *path, const size_t *block_bytes, size_t n)
 {
 	static const enum split_way ways[] = {
-	    SPLIT_PLAIN, SPLIT_AVX2, SPLIT_AVX512};
+	    SPLIT_PLAIN, SPLIT_AVX2, SPLIT_AVX512, SPLIT_VBMI2};
 	struct reading_result want, got;
 	unsigned n_again = 0;
 	reading_make(&want, path, true, 1, 0);

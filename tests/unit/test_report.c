@@ -174,6 +174,61 @@ random_reports_are_read_alike(void **state)
 	buf_done(&text);
 }
 
+/* A block is split in pieces of 16 kB; these records end in the piece, in one
+ * that has to be twice or eight times as long, or just at its edge. */
+static void
+records_longer_than_a_piece_are_read_alike(void **state)
+{
+	static const size_t one[] = {0};
+	static const int lengths[] = {1, 16000, 16300, 16383, 16384, 16385,
+	    20000, 32768, 40000, 100000, 3};
+	struct buf text;
+	(void)state;
+	buf_init(&text, 1 << 22);
+	for (int shift = 0; shift < 70; shift += 23) {
+		buf_reset(&text);
+		buf_text(&text, header);
+		for (size_t i = 0; i < LENGTH(lengths); i++) {
+			buf_printf(&text, "t,192.0.2.%d,1,2,%*s,\"%*s\"\n",
+			    (int)i, shift + 1, "DE", lengths[i], "a,\nb");
+			buf_text(&text, "t,192.0.2.99,1,2,DE,\"a\"\"b\"\n");
+		}
+		assert_int_equal(readings_compare(scratch_bytes("pieces.csv",
+						      text.text, text.len),
+				     one, 1),
+		    0);
+	}
+	buf_done(&text);
+}
+
+/* As many ends as there can be in 64 bytes, and any fewer. */
+static void
+many_empty_fields_are_read_alike(void **state)
+{
+	enum { FIELDS = 150 };
+	struct buf text;
+	(void)state;
+	buf_init(&text, 1 << 20);
+	buf_text(&text, "timestamp,ip,asn");
+	for (int i = 3; i < FIELDS; i++)
+		buf_printf(&text, ",%s", i == FIELDS - 1 ? "version" : "x");
+	buf_char(&text, '\n');
+	for (int row = 0; row < 200; row++) {
+		buf_printf(&text, "t,192.0.2.%d,%d", row, row);
+		for (int i = 3; i < FIELDS; i++)
+			buf_printf(&text, ",%.*s",
+			    dice((uint64_t)row + 1) == 0 ? (int)dice(7) : 0,
+			    "filled");
+		buf_char(&text, '\n');
+	}
+	for (int lines = 0; lines < 300; lines++)
+		buf_char(&text, '\n');
+	buf_text(&text, "t,192.0.2.1,1\n\n");
+	readings_compare(scratch_bytes("empty.csv", text.text, text.len), sizes,
+	    LENGTH(sizes));
+	buf_done(&text);
+}
+
 static unsigned
 compare_folder(const char *folder)
 {
@@ -308,6 +363,8 @@ main(void)
 	    cmocka_unit_test(bad_rows_are_counted_on_the_same_line),
 	    cmocka_unit_test(files_that_are_no_reports_fail_alike),
 	    cmocka_unit_test(random_reports_are_read_alike),
+	    cmocka_unit_test(records_longer_than_a_piece_are_read_alike),
+	    cmocka_unit_test(many_empty_fields_are_read_alike),
 	    cmocka_unit_test(every_corpus_is_read_alike),
 	    cmocka_unit_test(large_files_are_read_alike),
 	    cmocka_unit_test(a_cut_compressed_file_fails_alike),
