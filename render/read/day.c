@@ -50,12 +50,12 @@ static void
 take_row(void *context, const struct report_row *row)
 {
 	struct worker *w = context;
-	struct host host;
-	row_to_host(row->value, w->has_versions, &host);
-	host.order = w->first_order + row->block;
-	if (host.order > w->last_order)
-		w->last_order = host.order;
-	hosts_add(w->hosts, &row->addr, &host);
+	const uint32_t order = w->first_order + row->block;
+	struct host *host = hosts_place(w->hosts, &row->addr);
+	row_to_host(row->value, w->has_versions, host);
+	host->order = order;
+	if (order > w->last_order)
+		w->last_order = order;
 }
 
 /* Forgets what was taken of the file being read. */

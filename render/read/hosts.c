@@ -16,6 +16,10 @@
 
 enum { V4_BYTES = 4, V6_BYTES = 16, BYTE_VALUES = 256 };
 
+_Static_assert(
+    _Alignof(struct host) <= V4_BYTES && sizeof(struct host) % V4_BYTES == 0,
+    "hosts can stand behind one another");
+
 size_t
 hosts_address_bytes(const struct hosts *h)
 {
@@ -47,14 +51,25 @@ make_room(const struct hosts *h, struct hosts_part *part, size_t n)
 	return place_of(h, part, part->n);
 }
 
-void
-hosts_add(struct hosts *h, const struct addr *address, const struct host *host)
+struct host *
+hosts_place(struct hosts *h, const struct addr *address)
 {
 	struct hosts_part *part = &h->parts[address->bytes[0]];
 	uint8_t *place = make_room(h, part, 1);
-	memcpy(place, host, sizeof *host);
-	memcpy(place + sizeof *host, address->bytes, hosts_address_bytes(h));
+	if (h->is_v6)
+		memcpy(place + sizeof(struct host), address->bytes, V6_BYTES);
+	else
+		memcpy(place + sizeof(struct host), address->bytes, V4_BYTES);
 	part->n++;
+	/* What is allocated is aligned for anything, and each host takes a
+	 * multiple of four bytes. */
+	return (struct host *)(void *)place;
+}
+
+void
+hosts_add(struct hosts *h, const struct addr *address, const struct host *host)
+{
+	*hosts_place(h, address) = *host;
 }
 
 void
@@ -73,8 +88,8 @@ hosts_forget(struct hosts *h)
 
 /* Sorts by the byte at `offset` of each, from one array into another. False:
  * all have the same byte, and nothing was moved. */
-static bool
-sort_by_byte(
+static inline __attribute__((always_inline)) bool
+sort_strides(
     const uint8_t *from, uint8_t *to, size_t n, size_t stride, size_t offset)
 {
 	size_t starts[BYTE_VALUES] = {0}, sum = 0;
@@ -94,14 +109,25 @@ sort_by_byte(
 	return true;
 }
 
+/* The same; the compiler knows how much is moved each time. */
+static bool
+sort_by_byte(const struct hosts *h, const uint8_t *from, uint8_t *to, size_t n,
+    size_t byte)
+{
+	const size_t offset = sizeof(struct host) + byte;
+	return h->is_v6 ? sort_strides(from, to, n,
+			      sizeof(struct host) + V6_BYTES, offset)
+			: sort_strides(from, to, n,
+			      sizeof(struct host) + V4_BYTES, offset);
+}
+
 static void
 sort_part(const struct hosts *h, struct hosts_part *part)
 {
 	const size_t stride = stride_of(h);
 	uint8_t *spare = mem_need(malloc(part->n * stride));
 	for (size_t byte = hosts_address_bytes(h) - 1; byte > 0; byte--)
-		if (sort_by_byte(part->bytes, spare, part->n, stride,
-			sizeof(struct host) + byte)) {
+		if (sort_by_byte(h, part->bytes, spare, part->n, byte)) {
 			uint8_t *sorted = spare;
 			spare = part->bytes;
 			part->bytes = sorted;

@@ -44,6 +44,10 @@ struct hosts {
 void hosts_add(
     struct hosts *h, const struct addr *address, const struct host *host);
 
+/* The same, of a row that is yet to be filled in: gives its place, which holds
+ * anything, until the next call. */
+struct host *hosts_place(struct hosts *h, const struct addr *address);
+
 /* Remembers how much there is; and forgets what came after that. */
 void hosts_mark(struct hosts *h);
 void hosts_forget(struct hosts *h);
