@@ -75,13 +75,13 @@ write_day(const struct rows_plan *plan, const char *path, struct err *e)
 	if (!file_aside_open(&out, path, e))
 		return false;
 	setvbuf(out.stream, buffer, _IOFBF, sizeof buffer);
-	rows_init(&rows, plan);
+	rows_begin(&rows, plan);
 	record_write_header(out.stream, schema);
 	for (uint32_t i = 0; i < plan->n_rows && !ferror(out.stream); i++) {
 		rows_next(&rows, &row);
 		record_write(out.stream, schema, &row);
 	}
-	rows_done(&rows);
+	rows_end(&rows);
 	return file_aside_commit(&out, e);
 }
 

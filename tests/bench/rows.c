@@ -162,7 +162,7 @@ name_towns(struct rows *r)
 }
 
 void
-rows_init(struct rows *r, const struct rows_plan *plan)
+rows_begin(struct rows *r, const struct rows_plan *plan)
 {
 	*r = (struct rows){.plan = *plan};
 	places_init(
@@ -173,7 +173,7 @@ rows_init(struct rows *r, const struct rows_plan *plan)
 }
 
 void
-rows_done(struct rows *r)
+rows_end(struct rows *r)
 {
 	places_done(&r->places);
 	free(r->table);

@@ -37,9 +37,9 @@ struct rows {
 	size_t len;
 };
 
-/* Gets ready. The caller calls rows_done. */
-void rows_init(struct rows *r, const struct rows_plan *plan);
-void rows_done(struct rows *r);
+/* Gets ready. The caller calls rows_end. */
+void rows_begin(struct rows *r, const struct rows_plan *plan);
+void rows_end(struct rows *r);
 
 /* Makes the next row; its values live until the next call. About one row in
  * 10,000 is of a host that had one before, in the same place. */

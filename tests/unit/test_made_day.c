@@ -2,10 +2,11 @@
 #include "lib/mem.h"
 #include "lib/record.h"
 
+#include "render/read/day.h"
 #include "tests/bench/rows.h"
 #include "tests/unit/support.h"
 
-enum { MADE_ROWS = 60000 };
+enum { MADE_ROWS = 60000, COUNTED = 20000, REPEATED = 6000 };
 
 static const struct rows_plan plan = {.seed = 7,
     .scan = SCAN_NTP,
@@ -24,13 +25,13 @@ write_rows(const struct rows_plan *p, uint32_t n, const char *name)
 	struct row row;
 	FILE *out = fopen(path, "we");
 	assert_non_null(out);
-	rows_init(rows, p);
+	rows_begin(rows, p);
 	record_write_header(out, schema);
 	for (uint32_t i = 0; i < n; i++) {
 		rows_next(rows, &row);
 		record_write(out, schema, &row);
 	}
-	rows_done(rows);
+	rows_end(rows);
 	free(rows);
 	assert_int_equal(fclose(out), 0);
 	return path;
@@ -153,6 +154,86 @@ test_repeated_hosts_stay(void **state)
 	free(look.hosts);
 }
 
+static int
+compare_places(const void *a, const void *b)
+{
+	const struct made_host *x = a;
+	const struct made_host *y = b;
+	if (x->country != y->country)
+		return x->country < y->country ? -1 : 1;
+	return (x->asn > y->asn) - (x->asn < y->asn);
+}
+
+/* Leaves one row of each address, in the order of places. */
+static void
+keep_distinct(struct look *look)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < look->n; i++)
+		if (n == 0 ||
+		    look->hosts[i].address != look->hosts[n - 1].address)
+			look->hosts[n++] = look->hosts[i];
+	look->n = n;
+	for (size_t i = 0; i < n; i++) {
+		char code[2];
+		memcpy(code, &look->hosts[i].country, sizeof code);
+		look->hosts[i].country =
+		    tally_country(code, code[0] != '\0' ? 2 : 0);
+	}
+	qsort(look->hosts, n, sizeof *look->hosts, compare_places);
+}
+
+/* Compares each cell with the run of hosts of its place. */
+static void
+compare_cells(const struct look *look, const struct tally *t)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < t->n_cells; i++) {
+		const size_t from = at;
+		assert_in_range(from, 0, look->n - 1);
+		while (at < look->n && compare_places(&look->hosts[at],
+					   &look->hosts[from]) == 0)
+			at++;
+		assert_int_equal(
+		    t->cells[i].country, look->hosts[from].country);
+		assert_int_equal(t->cells[i].inner, look->hosts[from].asn);
+		assert_int_equal(t->cells[i].hosts, at - from);
+	}
+	assert_int_equal(at, look->n);
+}
+
+/* What the renderer counts of a made day, by the fast reader and all threads,
+ * is what libcsv and sorting say; hosts of a second file are the same ones. */
+static void
+test_counts_are_exact(void **state)
+{
+	struct rows_plan small = plan;
+	struct day_scan d = {.run = run_unknown()};
+	struct skipped skipped = {0};
+	struct hosts hosts;
+	(void)state;
+	small.n_rows = COUNTED;
+	small.n_networks = 2000;
+	struct look look = look_at(&small, "counted.csv");
+	const struct archive_file files[] = {
+	    {.path = mem_text(scratch("counted.csv")), .scan = SCAN_NTP},
+	    {.path = mem_text(write_rows(&small, REPEATED, "again.csv")),
+		.scan = SCAN_NTP}};
+	d.run.state = DAY_COMPLETE;
+	day_read_scan(&d, SCAN_NTP, files, LENGTH(files), &hosts, &skipped);
+	assert_int_equal(skipped.files + skipped.rows, 0);
+	assert_int_equal(d.n_rows, small.n_rows + REPEATED);
+	assert_true(look.n_quoted > 0);
+	keep_distinct(&look);
+	assert_in_range(d.count.tallies[INNER_ASN].n_cells, 1000, COUNTED);
+	compare_cells(&look, &d.count.tallies[INNER_ASN]);
+	day_scan_done(&d);
+	hosts_done(&hosts);
+	for (size_t i = 0; i < LENGTH(files); i++)
+		free(files[i].path);
+	free(look.hosts);
+}
+
 static void
 test_monitor(void **state)
 {
@@ -171,6 +252,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_seed_decides),
 	    cmocka_unit_test(test_repeated_hosts_stay),
+	    cmocka_unit_test(test_counts_are_exact),
 	    cmocka_unit_test(test_monitor),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
