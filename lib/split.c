@@ -47,25 +47,35 @@ struct found {
 	uint64_t unsure;
 };
 
+/* Returns and NULs, which few texts have: the unsure places, and what a return
+ * before a line feed makes sure. */
+INLINE void
+look_at_odd(const struct masks *m, uint64_t inside, uint64_t after_closing,
+    struct carry *c, uint64_t *unsure)
+{
+	const uint64_t cr = m->cr & ~inside;
+	*unsure &= ~(after_closing & cr);
+	*unsure |= ((cr << 1 | c->cr) & ~m->feed) | m->nul;
+	c->cr = cr >> 63;
+}
+
 INLINE struct found
 look_at(const struct masks *m, uint64_t parity, struct carry *c)
 {
 	const uint64_t inside = parity ^ c->inside;
 	const uint64_t ends = (m->comma | m->feed) & ~inside;
+	const uint64_t starts = ends << 1 | c->start;
 	const uint64_t opening = m->quote & inside;
 	const uint64_t closing = m->quote & ~inside;
-	const uint64_t cr = m->cr & ~inside;
-	const uint64_t starts = ends << 1 | c->start;
 	const uint64_t after_closing = closing << 1 | c->closing;
-	const uint64_t after_cr = cr << 1 | c->cr;
+	uint64_t unsure = (opening & ~starts) | (after_closing & ~ends);
+	if (__builtin_expect((m->cr | m->nul | c->cr) != 0, 0))
+		look_at_odd(m, inside, after_closing, c, &unsure);
 	c->inside = 0 - (inside >> 63);
 	c->start = ends >> 63;
 	c->closing = closing >> 63;
-	c->cr = cr >> 63;
-	return (struct found){.ends = ends,
-	    .feeds = m->feed & ~inside,
-	    .unsure = (opening & ~starts) | (after_closing & ~(ends | cr)) |
-		      (after_cr & ~m->feed) | m->nul};
+	return (struct found){
+	    .ends = ends, .feeds = m->feed & ~inside, .unsure = unsure};
 }
 
 /* Makes room for whatever the next n bytes may hold. */
