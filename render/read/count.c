@@ -10,7 +10,11 @@
 #include "render/read/classes.h"
 #include "render/read/family.h"
 
-enum { LETTERS = 26, COUNTRIES = LETTERS * LETTERS, MOST_CLASSES = 32 };
+enum {
+	LETTERS = 26,
+	COUNTRIES = LETTERS * LETTERS,
+	MOST_CLASSES = HOST_CLASSES
+};
 
 /* Fewer are sorted at once; it takes less time than clearing counts. */
 enum { FEW_NUMBERS = 4096 };
@@ -83,7 +87,7 @@ key_of(const struct host *host)
 static void
 count_host(struct counting *work, struct counter *c, const struct host *host)
 {
-	const size_t country = number_of(host->country);
+	const size_t country = number_of((uint16_t)host->country);
 	const bool is_known = host->amplification != AMPLIFICATION_UNKNOWN;
 	bool added;
 	++*number_map_at(&c->networks, key_of(host), &added);
@@ -279,7 +283,9 @@ count_hosts(
 	    .blocks =
 		all[0]->is_v6 ? NULL : mem_new(COUNT_BLOCKS, sizeof(uint32_t))};
 	*out = (struct count){.blocks = work.blocks};
+	hosts_settle_begin(all, n);
 	threads_run(n, count_parts, &work);
+	hosts_settle_end(all, n);
 	atomic_store(&work.next, 0);
 	threads_run(n, find_all_percentiles, &work);
 	add_networks(&work, &out->tallies[INNER_ASN]);

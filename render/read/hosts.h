@@ -18,26 +18,33 @@ struct host {
 	uint32_t asn;           /* 0: not known */
 	uint32_t amplification; /* hundredths; or unknown */
 	uint32_t order; /* of two rows of an address the lower one counts */
-	uint16_t country;
-	uint8_t family;  /* 0: not known; so are the others */
-	uint8_t stratum; /* its class */
-	uint8_t size;    /* its class */
-	uint8_t spare[3];
+	unsigned country : 16;
+	unsigned family : 5;  /* 0: not known; so are the others */
+	unsigned stratum : 5; /* its class */
+	unsigned size : 5;    /* its class */
 };
 
-/* Hosts whose addresses share their first byte, one behind the other: each is
- * a struct host and then its address of 4 or 16 bytes. */
+/* Families and classes are below this. */
+enum { HOST_CLASSES = 32 };
+
+/* Rows whose addresses share their first byte, one behind the other: each is a
+ * struct host and then its address of 4 or 16 bytes. Rows that are added lie in
+ * chunks, settled ones in one piece. */
 struct hosts_part {
-	uint8_t *bytes;
+	uint8_t *place; /* of the next row in the chunk at hand */
+	uint8_t *end;   /* of that chunk */
+	struct hosts_chunk *first, *last; /* last is the one at hand */
 	size_t n;
-	size_t room;
-	size_t kept; /* of hosts_mark */
+	size_t kept;    /* of hosts_mark */
+	uint8_t *bytes; /* of settled rows */
 };
 
 /* The rows that one thread takes. */
 struct hosts {
 	bool is_v6;
 	struct hosts_part parts[HOSTS_PARTS];
+	struct hosts_slab *slab; /* that chunks are cut from; it knows others */
+	uint8_t *bytes;          /* of all settled rows */
 };
 
 /* Adds a row. Its address must be of the family of h. */
@@ -52,11 +59,14 @@ struct host *hosts_place(struct hosts *h, const struct addr *address);
 void hosts_mark(struct hosts *h);
 void hosts_forget(struct hosts *h);
 
-/* Moves part number `part` of all n threads into the first one's, sorted, each
- * address once. The parts are independent of one another. */
+/* Moves the rows of all n threads into the first one: hosts_settle is called
+ * once for each part, by any thread, between begin and end. Part number `part`
+ * is sorted afterwards, each address once. */
+void hosts_settle_begin(struct hosts *const *all, unsigned n);
 void hosts_settle(struct hosts *const *all, unsigned n, unsigned part);
+void hosts_settle_end(struct hosts *const *all, unsigned n);
 
-/* A host of a part, and its address; points into the part. */
+/* A settled host of a part, and its address; points into the part. */
 const uint8_t *hosts_at(
     const struct hosts *h, unsigned part, size_t i, struct host *out);
 

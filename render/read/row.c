@@ -6,6 +6,9 @@
 #include "render/read/family.h"
 #include "render/read/tally.h"
 
+/* Families and classes are below HOST_CLASSES, and the compiler is told so. */
+#define HOST_MASK (HOST_CLASSES - 1u)
+
 /* The number that a value is; false if it is none up to `most`. */
 static bool
 number_of(const struct report_value *v, uint64_t most, uint64_t *out)
@@ -13,12 +16,12 @@ number_of(const struct report_value *v, uint64_t most, uint64_t *out)
 	uint64_t number = 0;
 	for (size_t i = 0; i < v->n; i++) {
 		const unsigned digit = (unsigned)(v->text[i] - '0');
-		if (digit > 9 || number > (most - digit) / 10)
+		if (digit > 9 || number > UINT32_MAX)
 			return false;
 		number = 10 * number + digit;
 	}
 	*out = number;
-	return v->n > 0;
+	return v->n > 0 && number <= most;
 }
 
 /* A factor such as 30.17 in hundredths, rounded down. */
@@ -47,19 +50,22 @@ void
 row_to_host(const struct report_value value[N_COLUMNS], bool has_versions,
     struct host *out)
 {
-	uint64_t number;
-	*out = (struct host){.country = tally_country(
-				 value[COLUMN_GEO].text, value[COLUMN_GEO].n),
+	uint64_t asn, size, stratum;
+	struct host host = {.country = tally_country(
+				value[COLUMN_GEO].text, value[COLUMN_GEO].n),
 	    .amplification = hundredths_of(&value[COLUMN_AMPLIFICATION])};
-	if (number_of(&value[COLUMN_ASN], UINT32_MAX, &number))
-		out->asn = (uint32_t)number;
-	if (number_of(&value[COLUMN_RESPONSE_SIZE], UINT32_MAX, &number))
-		out->size = class_of_size(number);
-	if (!has_versions)
-		return;
-	out->family = (uint8_t)family_of(value[COLUMN_VERSION].text,
-	    value[COLUMN_VERSION].n, value[COLUMN_SYSTEM].text,
-	    value[COLUMN_SYSTEM].n);
-	if (number_of(&value[COLUMN_STRATUM], UINT8_MAX, &number))
-		out->stratum = class_of_stratum(number);
+	if (number_of(&value[COLUMN_ASN], UINT32_MAX, &asn))
+		host.asn = (uint32_t)asn;
+	if (number_of(&value[COLUMN_RESPONSE_SIZE], UINT32_MAX, &size))
+		host.size = class_of_size(size) & HOST_MASK;
+	if (has_versions) {
+		const enum family family = family_of(value[COLUMN_VERSION].text,
+		    value[COLUMN_VERSION].n, value[COLUMN_SYSTEM].text,
+		    value[COLUMN_SYSTEM].n);
+		host.family = (unsigned)family & HOST_MASK;
+		if (number_of(&value[COLUMN_STRATUM], UINT8_MAX, &stratum))
+			host.stratum = class_of_stratum(stratum) & HOST_MASK;
+	}
+	/* At once: the place is in memory that others are written to. */
+	*out = host;
 }

@@ -210,6 +210,68 @@ the_first_row_counts_whichever_thread_took_it(void **state)
 		hosts_done(&threads[i]);
 }
 
+/* Adds n hosts of a network that share the first byte of their addresses. */
+static void
+add_hosts(struct hosts *h, uint32_t first, uint32_t n, uint32_t asn)
+{
+	for (uint32_t i = first; i < first + n; i++) {
+		struct addr a = {.bytes = {7, (uint8_t)(i >> 16),
+				     (uint8_t)(i >> 8), (uint8_t)i},
+		    .is_v6 = h->is_v6};
+		const struct host host = {
+		    .order = i, .asn = asn, .country = 'D' << 8 | 'E'};
+		a.bytes[15] = h->is_v6 ? (uint8_t)(i * 7) : 0;
+		hosts_add(h, &a, &host);
+	}
+}
+
+/* Keeps so many hosts, forgets others and adds more in their place. */
+static void
+check_forgotten(bool is_v6, uint32_t kept, uint32_t forgotten, uint32_t more)
+{
+	struct hosts threads[2] = {{.is_v6 = is_v6}, {.is_v6 = is_v6}};
+	struct hosts *all[2] = {&threads[0], &threads[1]};
+	struct count count;
+	add_hosts(&threads[0], 0, 150, 9);
+	add_hosts(&threads[1], 100000, kept, 1);
+	hosts_mark(&threads[1]);
+	add_hosts(&threads[1], 200000, forgotten, 2);
+	hosts_forget(&threads[1]);
+	add_hosts(&threads[1], 300000, more, 3);
+	count_hosts(all, 2, true, &count);
+	const struct tally *t = &count.tallies[INNER_ASN];
+	size_t i = 0;
+	if (kept > 0) {
+		assert_int_equal(t->cells[i].inner, 1);
+		assert_int_equal(t->cells[i++].hosts, kept);
+	}
+	if (more > 0) {
+		assert_int_equal(t->cells[i].inner, 3);
+		assert_int_equal(t->cells[i++].hosts, more);
+	}
+	assert_int_equal(t->cells[i].inner, 9);
+	assert_int_equal(t->cells[i++].hosts, 150);
+	assert_int_equal(t->n_cells, i);
+	struct day_scan d = {.count = count};
+	day_scan_done(&d);
+	for (i = 0; i < 2; i++)
+		hosts_done(&threads[i]);
+}
+
+/* Rows lie in chunks; where one begins must not matter. */
+static void
+forgotten_rows_leave_the_others(void **state)
+{
+	static const uint32_t numbers[] = {0, 1, 55, 56, 57, 58, 100, 101, 102,
+	    103, 202, 203, 204, 1000, 30000};
+	(void)state;
+	for (size_t i = 0; i < LENGTH(numbers); i++)
+		for (size_t j = 0; j < LENGTH(numbers); j++)
+			for (int is_v6 = 0; is_v6 < 2; is_v6++)
+				check_forgotten(is_v6, numbers[i], numbers[j],
+				    numbers[(i + j) % LENGTH(numbers)]);
+}
+
 /* More numbers than are sorted at once. */
 static void
 percentiles_of_many_are_exact(void **state)
@@ -264,6 +326,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_day_is_counted_as_by_hand),
 	    cmocka_unit_test(the_first_row_counts_whichever_thread_took_it),
+	    cmocka_unit_test(forgotten_rows_leave_the_others),
 	    cmocka_unit_test(percentiles_of_many_are_exact),
 	    cmocka_unit_test(numbers_fall_into_their_classes),
 	};

@@ -49,8 +49,10 @@ hosts_of(const struct model *m, struct hosts *hosts)
 		if (country >= 0)
 			hosts_add(hosts, &a, &host);
 	}
+	hosts_settle_begin(all, 1);
 	for (unsigned part = 0; part < HOSTS_PARTS; part++)
 		hosts_settle(all, 1, part);
+	hosts_settle_end(all, 1);
 }
 
 /* The day, an index, on which an address was last seen among those up to `day`
@@ -199,8 +201,10 @@ add_one(struct windows *w, day_t day, const char *digest)
 	struct err e;
 	snprintf(d.digest, sizeof d.digest, "%s", digest);
 	hosts_add(&hosts, &a, &host);
+	hosts_settle_begin(all, 1);
 	for (unsigned part = 0; part < HOSTS_PARTS; part++)
 		hosts_settle(all, 1, part);
+	hosts_settle_end(all, 1);
 	assert_true(windows_add(w, &d, &hosts, NULL, &e));
 	assert_true(windows_keep(w, &e));
 	hosts_done(&hosts);
