@@ -45,12 +45,13 @@ struct counter {
 
 /* The work of all threads. */
 struct counting {
+	struct count *out;
 	struct hosts *const *all;
 	unsigned n;
 	bool has_versions;
 	struct counter **counters;
 	uint32_t *blocks;
-	atomic_uint next;          /* part or country to be done */
+	atomic_uint next;          /* part or job to be done */
 	int32_t (*percentiles)[2]; /* of each country, and the world */
 };
 
@@ -210,17 +211,6 @@ count_parts(void *context, unsigned i)
 		count_part(work, c, part);
 }
 
-/* The world is the longest, so it comes first. */
-static void
-find_all_percentiles(void *context, unsigned thread)
-{
-	struct counting *work = context;
-	unsigned i;
-	(void)thread;
-	while ((i = atomic_fetch_add(&work->next, 1)) <= COUNTRIES)
-		find_percentiles(work, COUNTRIES - i);
-}
-
 static void
 add_classes(struct counting *work, struct tally *t, enum inner inner)
 {
@@ -245,6 +235,30 @@ add_networks(struct counting *work, struct tally *t)
 				tally_add(t, (uint16_t)(m->slots[j].key >> 32),
 				    (uint32_t)m->slots[j].key,
 				    (int32_t)m->slots[j].value);
+	}
+	tally_sort(t);
+}
+
+/* What is left when all hosts are counted, as jobs: those that take longest
+ * come first. */
+enum { JOB_NETWORKS, JOB_ROWS, JOB_WORLD, JOB_COUNTRIES };
+
+static void
+finish(void *context, unsigned thread)
+{
+	struct counting *work = context;
+	unsigned i;
+	(void)thread;
+	while ((i = atomic_fetch_add(&work->next, 1)) <
+	       JOB_COUNTRIES + (unsigned)COUNTRIES) {
+		if (i == JOB_NETWORKS)
+			add_networks(work, &work->out->tallies[INNER_ASN]);
+		else if (i == JOB_ROWS)
+			hosts_settle_end(work->all, work->n);
+		else if (i == JOB_WORLD)
+			find_percentiles(work, COUNTRIES);
+		else
+			find_percentiles(work, i - JOB_COUNTRIES);
 	}
 }
 
@@ -275,7 +289,8 @@ void
 count_hosts(
     struct hosts *const *all, unsigned n, bool has_versions, struct count *out)
 {
-	struct counting work = {.all = all,
+	struct counting work = {.out = out,
+	    .all = all,
 	    .n = n,
 	    .has_versions = has_versions,
 	    .counters = mem_new(n, sizeof *work.counters),
@@ -285,15 +300,13 @@ count_hosts(
 	*out = (struct count){.blocks = work.blocks};
 	hosts_settle_begin(all, n);
 	threads_run(n, count_parts, &work);
-	hosts_settle_end(all, n);
 	atomic_store(&work.next, 0);
-	threads_run(n, find_all_percentiles, &work);
-	add_networks(&work, &out->tallies[INNER_ASN]);
-	for (int inner = INNER_FAMILY; inner < N_INNERS; inner++)
+	threads_run(n, finish, &work);
+	for (int inner = INNER_FAMILY; inner < N_INNERS; inner++) {
 		add_classes(&work, &out->tallies[inner], (enum inner)inner);
-	add_percentiles(&work, &out->figures);
-	for (int inner = 0; inner < N_INNERS; inner++)
 		tally_sort(&out->tallies[inner]);
+	}
+	add_percentiles(&work, &out->figures);
 	tally_sort(&out->figures);
 	for (unsigned i = 0; i < n; i++)
 		counter_free(work.counters[i]);
