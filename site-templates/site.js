@@ -97,7 +97,7 @@
 	form.setAttribute('role', 'search');
 	const field = document.createElement('input');
 	field.type = 'search';
-	field.placeholder = 'Country or network';
+	field.placeholder = 'Search';
 	field.autocomplete = 'off';
 	field.setAttribute('aria-label', 'Find a country or network');
 	field.setAttribute('aria-describedby', 'search-note');
