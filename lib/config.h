@@ -1,4 +1,4 @@
-/* The configuration file of all programs; the doorkeeper of libconfuse. */
+/* The configuration file of all programs. */
 #ifndef LIB_CONFIG_H
 #define LIB_CONFIG_H
 

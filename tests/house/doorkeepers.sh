@@ -17,7 +17,7 @@ curl/               lib/http.c
 zlib\.h             lib/stream.c
 zstd\.h             lib/stream.c
 jansson\.h          lib/json.c
-confuse\.h          lib/config.c
+confuse\.h          lib/conf.c
 openssl/            lib/*
 maxminddb\.h        scanner/enrich/geo.c
 libmnl/             scanner/isolation.c

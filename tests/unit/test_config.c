@@ -79,6 +79,14 @@ each_fault_is_named_with_file_and_line(void **state)
 	} cases[] = {
 	    {"scan { }\nscann { }\n", "bad.conf:2: ", "scann"},
 	    {"scan {\n\tquite_ms = 5\n}\n", "bad.conf:2: ", "quite_ms"},
+	    {"scan {\n\tquite_ms = 5\n}\n", "bad.conf:2: ", "'quiet_ms'"},
+	    {"scann { }\n", "bad.conf:1: ", "is 'scan' meant?"},
+	    {"# a\n// b\n/* c\n c */\nscan { # d \"\n quiet_ms = 5 # e\n"
+	     " ports = 3 }\n",
+		"bad.conf:7: ", "power of two"},
+	    {"operator { name = \"# no { comment\" website = 'a/*b'\n"
+	     " contact = a#b\n x = 1 }",
+		"bad.conf:3: ", "'x'"},
 	    {"contact = \"x\"\n", "bad.conf:1: ", "contact"},
 	    {"scan {\n\tports = 63\n}\n", "bad.conf:2: ", "power of two"},
 	    {"scan {\n\n\tports = 32768\n}\n", "bad.conf:3: ", "power of two"},
