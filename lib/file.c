@@ -10,6 +10,8 @@
 
 #include "lib/mem.h"
 
+enum { MAX_SECRET_BYTES = 4096 };
+
 bool
 file_read(
     const char *path, size_t limit, char **text, size_t *len, struct err *e)
@@ -43,6 +45,28 @@ file_read(
 	if (len != NULL)
 		*len = n;
 	return true;
+}
+
+bool
+file_is_open_to_others(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && (st.st_mode & 077) != 0;
+}
+
+char *
+file_read_secret(const char *path, const char *what, struct err *e)
+{
+	char *text;
+	if (file_is_open_to_others(path)) {
+		err_set(e, "the %s %s is open to others: chmod 600 closes it",
+		    what, path);
+		return NULL;
+	}
+	if (!file_read(path, MAX_SECRET_BYTES, &text, NULL, e))
+		return NULL;
+	text[strcspn(text, "\r\n")] = '\0';
+	return text;
 }
 
 /* Makes a folder, or finds it there already. False: errno says why. */

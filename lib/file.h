@@ -15,6 +15,14 @@
 bool file_read(const char *path, size_t limit, char **text, size_t *len,
     struct err *e) __attribute__((warn_unused_result));
 
+/* True if others than its owner have any right to the file. */
+bool file_is_open_to_others(const char *path);
+
+/* The first line of a file of up to 4096 bytes that nobody but its owner may
+ * open; the caller frees it. NULL: e says why; `what` says what it is, such as
+ * "password file". */
+char *file_read_secret(const char *path, const char *what, struct err *e);
+
 /* Copies the folder part of path into out; "." if it has none. */
 void file_folder_of(const char *path, char out[static PATH_MAX]);
 

@@ -23,6 +23,13 @@ void record_write_header(FILE *out, const struct schema *schema);
 void record_write(
     FILE *out, const struct schema *schema, const struct row *row);
 
+/* A value without quotes and outer blanks that needs no NUL at its end. n is 0
+ * where it is empty or its column is not there. */
+struct record_value {
+	const char *text;
+	size_t n;
+};
+
 /* Writes one CSV field, quoted where needed, for files that are no reports. */
 void record_write_field(FILE *out, const char *text);
 

@@ -171,7 +171,7 @@ take_plain_row(void *context, const struct row *row, const struct addr *addr)
 	}
 	for (int c = 0; c < N_COLUMNS; c++)
 		if (p->plan->wanted[c] && row->value[c] != NULL)
-			out.value[c] = (struct report_value){
+			out.value[c] = (struct record_value){
 			    row->value[c], strlen(row->value[c])};
 	p->plan->on_row(p->plan->workers[0], &out);
 }

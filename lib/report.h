@@ -11,19 +11,12 @@
 #include "lib/record.h"
 #include "lib/schema.h"
 
-/* A value in the text of a file, without quotes and outer blanks; it has no
- * NUL at its end. n is 0 where it is empty or its column is not there. */
-struct report_value {
-	const char *text;
-	size_t n;
-};
-
 /* One good row. It lives until the call returns. */
 struct report_row {
 	struct addr addr; /* the parsed ip column */
 	uint32_t block;   /* rows of a lower block stand before it in the file,
 			     and those of its own come in the file's order */
-	struct report_value value[N_COLUMNS]; /* of the columns asked for */
+	struct record_value value[N_COLUMNS]; /* of the columns asked for */
 };
 
 /* Called for each good row, by many threads at once, each with a context of

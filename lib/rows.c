@@ -34,7 +34,7 @@ rows_why_not(const struct report_plan *plan, const struct addr *a)
 
 /* Hands on the row whose values are in place, its address too if it is one. */
 static void
-take_row(struct rows *rows, const struct report_value *ip, bool is_address,
+take_row(struct rows *rows, const struct record_value *ip, bool is_address,
     uint64_t lines)
 {
 	/* A second header line in the middle comes from joined files. */
@@ -59,7 +59,7 @@ take_record(
     struct rows *rows, const struct split_record *record, const char *text)
 {
 	const struct reading *r = rows->reading;
-	struct report_value ip;
+	struct record_value ip;
 	if (record->n_fields != r->layout.n_fields) {
 		size_t n = 1;
 		if (record->n_fields == 1)
@@ -69,7 +69,7 @@ take_record(
 		return;
 	}
 	for (size_t i = 0; i < r->n_wanted; i++) {
-		struct report_value *v = &rows->row.value[r->wanted[i].column];
+		struct record_value *v = &rows->row.value[r->wanted[i].column];
 		v->text = split_field(
 		    &rows->split, record, r->wanted[i].place, text, &v->n);
 	}
@@ -85,7 +85,7 @@ take_fields(void *context, char **fields, size_t n, uint64_t number)
 	struct rows *rows = context;
 	const struct reading *r = rows->reading;
 	const uint64_t lines = number - 1 - rows->careful_lines;
-	struct report_value ip;
+	struct record_value ip;
 	if (n == 1 && fields[0][0] == '\0')
 		return true;
 	if (n != r->layout.n_fields) {
@@ -95,9 +95,9 @@ take_fields(void *context, char **fields, size_t n, uint64_t number)
 	for (size_t i = 0; i < r->n_wanted; i++) {
 		const char *text = fields[r->wanted[i].place];
 		rows->row.value[r->wanted[i].column] =
-		    (struct report_value){text, strlen(text)};
+		    (struct record_value){text, strlen(text)};
 	}
-	ip = (struct report_value){fields[r->ip], strlen(fields[r->ip])};
+	ip = (struct record_value){fields[r->ip], strlen(fields[r->ip])};
 	take_row(
 	    rows, &ip, addr_parse_text(ip.text, ip.n, &rows->row.addr), lines);
 	return true;

@@ -5,9 +5,9 @@
 #include <stdbool.h>
 
 #include "lib/err.h"
+#include "lib/skipped.h"
 
 #include "render/options.h"
-#include "render/read/skipped.h"
 
 /* Loads what the cluster does not hold yet. False: e says why; what was loaded
  * before that counts, and the next load goes on from there. */

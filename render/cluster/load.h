@@ -8,8 +8,7 @@
 #include "lib/config.h"
 #include "lib/date.h"
 #include "lib/err.h"
-
-#include "render/read/skipped.h"
+#include "lib/skipped.h"
 
 struct load_plan {
 	const char *archive; /* the folder DATA */

@@ -3,7 +3,6 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "lib/file.h"
 #include "lib/mem.h"
@@ -11,7 +10,6 @@
 #include "lib/version.h"
 
 enum {
-	MAX_PASSWORD_BYTES = 4096,
 	MAX_REFUSAL_BYTES = 1 << 16,
 	MAX_URL_BYTES = 1 << 16,
 	IDLE_S = 3600 /* a year of hosts may be thought about for so long */
@@ -114,31 +112,13 @@ name_tables(struct server *s, const char *cluster)
 	    s->all_parts, room, "cluster('%s', 'system', 'parts')", cluster);
 }
 
-/* The first line of the file, which the caller frees. */
-static char *
-read_password(const char *path, struct err *e)
-{
-	struct stat st;
-	char *text;
-	if (stat(path, &st) == 0 && (st.st_mode & 077) != 0) {
-		err_set(e,
-		    "the password file %s is open to others: chmod 600 closes "
-		    "it",
-		    path);
-		return NULL;
-	}
-	if (!file_read(path, MAX_PASSWORD_BYTES, &text, NULL, e))
-		return NULL;
-	text[strcspn(text, "\r\n")] = '\0';
-	return text;
-}
-
 static char *
 find_password(const struct config *config, struct err *e)
 {
 	const char *variable = getenv("NTPCENSUS_PASSWORD");
 	if (config->archive.password_file[0] != '\0')
-		return read_password(config->archive.password_file, e);
+		return file_read_secret(
+		    config->archive.password_file, "password file", e);
 	return mem_text(variable != NULL ? variable : "");
 }
 

@@ -35,7 +35,7 @@ struct table_row {
 	uint32_t number; /* of the row in its file, from 1 */
 	struct addr addr;
 	struct host host; /* what the renderer makes of the row, but no order */
-	const struct report_value *value; /* N_COLUMNS of them */
+	const struct record_value *value; /* N_COLUMNS of them */
 };
 
 /* The columns of hosts in the order of tables_add_row, with commas. */

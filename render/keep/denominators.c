@@ -6,9 +6,9 @@
 #include "lib/err.h"
 #include "lib/mem.h"
 #include "lib/record.h"
+#include "lib/skipped.h"
 #include "lib/text.h"
 
-#include "render/read/skipped.h"
 #include "render/read/tally.h"
 
 static const uint64_t ipv4_addresses = (uint64_t)1 << 32;

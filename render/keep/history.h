@@ -14,11 +14,11 @@
 #include "lib/date.h"
 #include "lib/err.h"
 #include "lib/schema.h"
+#include "lib/skipped.h"
 
 #include "render/keep/denominators.h"
 #include "render/read/day.h"
 #include "render/read/run.h"
-#include "render/read/skipped.h"
 
 enum {
 	HOSTS_MISSING = -1,   /* not scanned on that day */

@@ -8,8 +8,7 @@
 
 #include "lib/arena.h"
 #include "lib/date.h"
-
-#include "render/read/number_map.h"
+#include "lib/number_map.h"
 
 struct named {
 	uint32_t asn;

@@ -7,8 +7,8 @@
 #include "lib/file.h"
 #include "lib/json.h"
 #include "lib/mem.h"
+#include "lib/skipped.h"
 
-#include "render/read/skipped.h"
 #include "render/read/tally.h"
 
 enum { MAX_FILE_BYTES = 16 << 20 };

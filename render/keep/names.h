@@ -7,8 +7,7 @@
 
 #include "lib/arena.h"
 #include "lib/config.h"
-
-#include "render/read/number_map.h"
+#include "lib/number_map.h"
 
 struct country_name {
 	const char *name;

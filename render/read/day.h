@@ -6,10 +6,10 @@
 
 #include "lib/archive.h"
 #include "lib/arena.h"
+#include "lib/skipped.h"
 
 #include "render/read/count.h"
 #include "render/read/run.h"
-#include "render/read/skipped.h"
 
 /* One scan type on one day. */
 struct day_scan {

@@ -11,7 +11,7 @@
 
 /* The number that a value is; false if it is none up to `most`. */
 static bool
-number_of(const struct report_value *v, uint64_t most, uint64_t *out)
+number_of(const struct record_value *v, uint64_t most, uint64_t *out)
 {
 	uint64_t number = 0;
 	for (size_t i = 0; i < v->n; i++) {
@@ -26,12 +26,12 @@ number_of(const struct report_value *v, uint64_t most, uint64_t *out)
 
 /* A factor such as 30.17 in hundredths, rounded down. */
 static uint32_t
-hundredths_of(const struct report_value *v)
+hundredths_of(const struct record_value *v)
 {
 	const uint64_t most = AMPLIFICATION_UNKNOWN - 1;
 	const char *point = v->n > 0 ? memchr(v->text, '.', v->n) : NULL;
 	const size_t n_whole = point != NULL ? (size_t)(point - v->text) : v->n;
-	const struct report_value whole = {v->text, n_whole};
+	const struct record_value whole = {v->text, n_whole};
 	uint64_t number, digits = 0;
 	if (!number_of(&whole, UINT32_MAX, &number))
 		return AMPLIFICATION_UNKNOWN;
@@ -47,7 +47,7 @@ hundredths_of(const struct report_value *v)
 }
 
 void
-row_to_host(const struct report_value value[N_COLUMNS], bool has_versions,
+row_to_host(const struct record_value value[N_COLUMNS], bool has_versions,
     struct host *out)
 {
 	uint64_t asn, size, stratum;

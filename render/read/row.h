@@ -10,7 +10,7 @@
 
 /* Sets all of out but its order. Values that are no numbers, or too large, are
  * not known. Without versions there are no family and stratum. */
-void row_to_host(const struct report_value value[N_COLUMNS], bool has_versions,
+void row_to_host(const struct record_value value[N_COLUMNS], bool has_versions,
     struct host *out);
 
 #endif

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "render/read/number_map.h"
+#include "lib/number_map.h"
 
 /* A country is its two letters as a number, so that numbers sort as codes. */
 enum { COUNTRY_UNKNOWN = 'Z' << 8 | 'Z' };

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 /* clang-format on */
 
-#include "render/read/number_map.h"
+#include "lib/number_map.h"
 
 static void
 test_keeps_what_it_was_given(void **state)

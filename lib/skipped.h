@@ -1,6 +1,6 @@
 /* Input that could not be used: counted, and said on standard error. */
-#ifndef RENDER_READ_SKIPPED_H
-#define RENDER_READ_SKIPPED_H
+#ifndef LIB_SKIPPED_H
+#define LIB_SKIPPED_H
 
 #include <stdint.h>
 

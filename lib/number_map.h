@@ -1,6 +1,6 @@
 /* A hash map from numbers to small numbers, safe against chosen keys. */
-#ifndef RENDER_READ_NUMBER_MAP_H
-#define RENDER_READ_NUMBER_MAP_H
+#ifndef LIB_NUMBER_MAP_H
+#define LIB_NUMBER_MAP_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "render/read/number_map.h"
+#include "lib/number_map.h"
 
 #include <stdlib.h>
 

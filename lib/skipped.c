@@ -1,5 +1,6 @@
-#include "render/read/skipped.h"
+#include "lib/skipped.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,7 +15,7 @@ say(const char *sentence)
 	struct buf line;
 	buf_init(&line, 8192);
 	text_add_readable(&line, sentence, strlen(sentence));
-	fprintf(stderr, "ntpcensus-render: %s\n", line.text);
+	fprintf(stderr, "%s: %s\n", program_invocation_short_name, line.text);
 	buf_done(&line);
 }
 
