@@ -1,11 +1,11 @@
 # ntpcensus: builds the programs, sets up the machine, runs the demo and the tests.
 #
-#   make            build/ntpcensus-scan, build/ntpcensus-render
+#   make            build/ntpcensus-scan, build/ntpcensus-render, build/ntpcensus-report
 #   make setup      install what is missing (Debian packages, GeoIP data)
 #   make demo       a month of days of a test Internet, rendered into public/
 #   make serve      show public/ on http://127.0.0.1:8123/
 #   make check      set up, build, run every test; ends in "N passed, N failed"
-#   make unit       one kind of test alone; also golden, net, site, house
+#   make unit       one kind of test alone; also golden, net, site, reports, house
 #   make check-browser   the site in Debian's Chromium: script, search, axe
 #   make replay     what was found hostile before, tried again
 #   make fuzz       look for more: SECONDS=60 for each target, or T=control
@@ -53,6 +53,8 @@ SCAN_FOLDERS := scanner scanner/space scanner/probes scanner/link scanner/enrich
 SCAN_OBJECTS := $(call objects,$(SCAN_FOLDERS))
 RENDER_FOLDERS := render render/site render/read render/cluster render/keep render/figures render/draw render/pages
 RENDER_OBJECTS := $(call objects,$(RENDER_FOLDERS))
+REPORT_FOLDERS := reports reports/subscribers reports/cut reports/shelf
+REPORT_OBJECTS := $(call objects,$(REPORT_FOLDERS))
 SIMNET_OBJECTS := $(call objects,tests/simnet)
 LIB_LIBS := $(call pkg_libs,jansson libconfuse libcrypto zlib libzstd) -lcsv -lm -lpthread
 SCAN_LIBS := $(call pkg_libs,libmaxminddb libmnl libpcap) $(LIB_LIBS)
@@ -60,13 +62,16 @@ RENDER_LIBS := $(call pkg_libs,libcmark gdlib sqlite3 libxxhash libcurl) $(LIB_L
 
 quiet = $(if $(V),,@printf '  %-6s %s\n' $1 $@;)
 
-all: $(BUILD)/ntpcensus-scan $(BUILD)/ntpcensus-render
+all: $(BUILD)/ntpcensus-scan $(BUILD)/ntpcensus-render $(BUILD)/ntpcensus-report
 
 $(BUILD)/ntpcensus-scan: $(BUILD)/scanner/main.o $(BUILD)/libscanner.a $(BUILD)/libcensus.a
 	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(SCAN_LIBS)
 
 $(BUILD)/ntpcensus-render: $(BUILD)/render/main.o $(BUILD)/librender.a $(BUILD)/libcensus.a
 	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(RENDER_LIBS)
+
+$(BUILD)/ntpcensus-report: $(BUILD)/reports/main.o $(BUILD)/libreports.a $(BUILD)/libcensus.a
+	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIB_LIBS)
 
 # The test Internet writes archives with the scanner's own rows.
 $(BUILD)/simnet: $(BUILD)/tests/simnet/main.o $(BUILD)/libsimnet.a $(BUILD)/libscanner.a $(BUILD)/libcensus.a
@@ -75,6 +80,7 @@ $(BUILD)/simnet: $(BUILD)/tests/simnet/main.o $(BUILD)/libsimnet.a $(BUILD)/libs
 $(BUILD)/libcensus.a: $(LIB_OBJECTS)
 $(BUILD)/libscanner.a: $(filter-out %/main.o,$(SCAN_OBJECTS))
 $(BUILD)/librender.a: $(filter-out %/main.o,$(RENDER_OBJECTS))
+$(BUILD)/libreports.a: $(filter-out %/main.o,$(REPORT_OBJECTS))
 $(BUILD)/libsimnet.a: $(filter-out %/main.o,$(SIMNET_OBJECTS))
 $(BUILD)/lib%.a:
 	$(call quiet,AR)rm -f $@ && ar rcs $@ $^
@@ -103,6 +109,7 @@ $(call tests_of,tests/simnet): $(BUILD)/libsimnet.a $(BUILD)/libscanner.a
 $(call tests_of,scanner): $(BUILD)/libscanner.a
 $(call tests_of,tests/bench): $(MADE_DAY)
 $(call tests_of,render): $(BUILD)/librender.a
+$(call tests_of,reports): $(BUILD)/libreports.a
 $(UNIT_TESTS): $(BUILD)/libcensus.a
 	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) \
 	    -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
@@ -130,6 +137,7 @@ fuzzers_of = $(patsubst %.c,$(BUILD)/%,$(shell grep -ls '^.include "$1/' tests/f
 
 $(call fuzzers_of,scanner): $(BUILD)/libscanner.a
 $(call fuzzers_of,render): $(BUILD)/librender.a
+$(call fuzzers_of,reports): $(BUILD)/libreports.a
 $(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(if $(FUZZ),,$(BUILD)/tests/fuzz/replay.o) $(BUILD)/libcensus.a
 	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) $(if $(FUZZ),-fsanitize=fuzzer) -o $@ $(filter %.o,$^) \
 	    -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(SCAN_LIBS) $(RENDER_LIBS)
@@ -139,8 +147,8 @@ test-programs: programs $(UNIT_TESTS) $(FUZZERS) $(BENCHES)
 
 unit: $(if $(T),$(T:%=$(BUILD)/tests/%),$(UNIT_TESTS))
 golden golden-accept: programs
-net site: programs
-unit golden net site house:
+net site reports: programs
+unit golden net site reports house:
 	@BUILD=$(BUILD) tests/run $(or $(T),$@)
 replay: $(if $(T),$(BUILD)/tests/fuzz/fuzz_$(T),$(FUZZERS))
 	@BUILD=$(BUILD) tests/run $(if $(T),fuzz/$(T),fuzz)
@@ -213,6 +221,6 @@ clean:
 distclean: clean
 	rm -rf build demo
 
--include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(SCAN_OBJECTS) $(RENDER_OBJECTS) $(SIMNET_OBJECTS)) \
+-include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(SCAN_OBJECTS) $(RENDER_OBJECTS) $(REPORT_OBJECTS) $(SIMNET_OBJECTS)) \
     $(UNIT_TESTS:=.d) $(NET_HELPERS:=.d) $(FUZZERS:=.d) $(wildcard $(BUILD)/tests/bench/*.d) $(BUILD)/tests/fuzz/replay.d
-.PHONY: all programs test-programs check check-browser unit replay fuzz fuzzers coverage golden golden-accept net site house setup demo serve bench-scan bench-history bench-tally bench-day bench-render clean distclean
+.PHONY: all programs test-programs check check-browser unit replay fuzz fuzzers coverage golden golden-accept net site reports house setup demo serve bench-scan bench-history bench-tally bench-day bench-render clean distclean

@@ -2,6 +2,7 @@
 # Includes point one way, from the floors of the house above to those below:
 #
 #   scanner/ -> scanner/*/ -> lib/
+#   reports/ -> reports/*/ -> lib/
 #   render/ -> pages -> figures, draw -> site, read, cluster, keep -> lib/
 #
 # render/crew and render/profile are tools of every floor. scanner/, render/ and reports/ never include each other, every include names

@@ -1,0 +1,42 @@
+#include <stdio.h>
+
+#include "reports/check.h"
+#include "reports/cut.h"
+#include "reports/options.h"
+
+/* Says what was left out of what is done. Gives the exit code. */
+static int
+finish(const struct skipped *s)
+{
+	if (s->files == 0 && s->rows == 0)
+		return EXIT_DONE;
+	fprintf(stderr,
+	    "ntpcensus-report: the days are cut without %llu %s and %llu %s of "
+	    "the archive\n",
+	    (unsigned long long)s->files, s->files == 1 ? "file" : "files",
+	    (unsigned long long)s->rows, s->rows == 1 ? "row" : "rows");
+	return EXIT_SKIPPED;
+}
+
+static int
+run(const struct options *options, struct err *e)
+{
+	struct skipped skipped = {0};
+	if (options->command == COMMAND_CHECK)
+		return check(options, e) ? EXIT_DONE : EXIT_FAILED;
+	return cut(options, &skipped, e) ? finish(&skipped) : EXIT_FAILED;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options options;
+	struct err e = {{0}};
+	int code;
+	if (!options_read(&options, argc, argv, &code))
+		return code;
+	code = run(&options, &e);
+	if (code == EXIT_FAILED)
+		fprintf(stderr, "ntpcensus-report: %s\n", e.text);
+	return code;
+}

@@ -1,0 +1,37 @@
+/* The command line of ntpcensus-report. */
+#ifndef REPORTS_OPTIONS_H
+#define REPORTS_OPTIONS_H
+
+#include <stdbool.h>
+#include <time.h>
+
+#include "lib/date.h"
+
+/* The exit codes; `--help` tells them to users, so they never change. */
+enum {
+	EXIT_DONE = 0,
+	EXIT_FAILED = 1, /* what stood in the folder of reports still stands */
+	EXIT_USAGE = 2,
+	EXIT_SKIPPED = 3 /* done, but some input could not be used */
+};
+
+enum command { COMMAND_CHECK, COMMAND_CUT, N_COMMANDS };
+
+/* Texts belong to argv. */
+struct options {
+	enum command command;
+	const char *subscribers; /* the file */
+	const char *archive;     /* the folder DATA */
+	const char *out;         /* the folder of reports */
+	bool has_day;            /* one day alone, … */
+	day_t day;               /* … this one */
+	day_t keep_days;         /* a report is kept for so many days */
+	time_t now;              /* what counts as now */
+	bool quiet;              /* nothing is said but faults */
+};
+
+/* Reads the command line. False: the program is to end with *code; what there
+ * was to say (help, version, the mistake) is printed already. */
+bool options_read(struct options *o, int argc, char **argv, int *code);
+
+#endif
