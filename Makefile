@@ -15,6 +15,7 @@
 #   make bench-history  ten years packed against a plain SQLite table
 #   make bench-tally  a day's rows counted, against DuckDB and wc -l
 #   make bench-render   ours against Hugo, and what a day more takes
+#   make bench-reports  a day cut for 10,000 subscribers against one for 10
 #   make bench-day   a day's rows to the finished site, against DuckDB's count
 #   make clean      remove what was built; distclean: and what setup fetched
 #
@@ -204,6 +205,10 @@ bench-tally bench-day: setup
 	@$(MAKE) --no-print-directory programs $(BENCHES) $(BUILD)/tests/bench/duckdb
 	@BUILD=$(BUILD) tests/bench/$(@:bench-%=%).sh $(or $(ROWS),5000000) $(or $(RUNS),5)
 
+bench-reports: setup
+	@$(MAKE) --no-print-directory programs $(BENCHES)
+	@BUILD=$(BUILD) tests/bench/reports.sh $(or $(ROWS),1000000) $(or $(RUNS),5)
+
 bench-render: setup
 	@$(MAKE) --no-print-directory programs $(BENCHES)
 	@packaging/unpack.sh build/peers-render "the peer of the renderer" hugo
@@ -223,4 +228,4 @@ distclean: clean
 
 -include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(SCAN_OBJECTS) $(RENDER_OBJECTS) $(REPORT_OBJECTS) $(SIMNET_OBJECTS)) \
     $(UNIT_TESTS:=.d) $(NET_HELPERS:=.d) $(FUZZERS:=.d) $(wildcard $(BUILD)/tests/bench/*.d) $(BUILD)/tests/fuzz/replay.d
-.PHONY: all programs test-programs check check-browser unit replay fuzz fuzzers coverage golden golden-accept net site reports house setup demo serve bench-scan bench-history bench-tally bench-day bench-render clean distclean
+.PHONY: all programs test-programs check check-browser unit replay fuzz fuzzers coverage golden golden-accept net site reports house setup demo serve bench-scan bench-history bench-tally bench-day bench-render bench-reports clean distclean
