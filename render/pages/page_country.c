@@ -7,6 +7,7 @@
 #include "render/pages/part_figures.h"
 #include "render/pages/part_movement.h"
 #include "render/pages/part_ranking.h"
+#include "render/pages/part_treemap.h"
 #include "render/pages/picture.h"
 
 enum { NETWORKS = 40, VERSIONS = 20 };
@@ -44,6 +45,7 @@ write_country(struct press *p, const struct entity *country, struct err *e)
 	part_lede_set(p, v, country);
 	part_figures_add(p, v, country);
 	part_chart_add_all(p, v, country, png);
+	part_treemap_set(p, v, country);
 	part_movement_add(p, v, country, order, N_SCANS);
 	view_set_list(v, "rankings");
 	view_set_flag(v, "has_peers", part_ranking_add_peers(p, v, country));

@@ -91,6 +91,15 @@ check('a country on the map leads to its page', async ({page, at}) => {
 	await page.waitForURL('**/country/DE/index.html');
 });
 
+check('a box of the treemap leads to its network', async ({page, at}) => {
+	await page.goto(at('country/DK/index.html'));
+	const boxes = page.locator('.wide .treemap a rect');
+	assert(await boxes.count() >= 3);
+	assert.match(await boxes.first().locator('title').innerHTML(), /^AS\d+: \d+ hosts, /);
+	await boxes.first().click();
+	await page.waitForURL('**/asn/AS*/index.html');
+});
+
 check('without scripts all words, tables and charts are there', async ({browser, at}) => {
 	const words = async (javaScriptEnabled) => {
 		const context = await browser.newContext({javaScriptEnabled});

@@ -102,6 +102,10 @@ says 1/country/DE/index.html '<h2 id="peers">'
 test "$(grep -c '<tr class="here">' "$site/1/country/DE/index.html")" = 1
 grep -q '<tr class="here">.*>Germany</a>' "$site/1/country/DE/index.html" ||
 	grep -A1 '<tr class="here">' "$site/1/country/DE/index.html" | grep -q Germany
+# A country's networks are boxes if there are three or more.
+if grep -q 'class="treemap"' "$site/1/country/FR/index.html"; then
+	echo "France has two networks at most" && exit 1
+fi
 # A country's colour on the map is its rate, which its words say, too.
 says 1/index.html 'class="world-map"'
 says 1/index.html '<a tabindex="-1" href="country/DE/index.html"><path'
