@@ -1,7 +1,8 @@
 #!/bin/bash
 # From a day's report on disk to the swapped-in site: ntpcensus-render as a
-# whole, in turn with DuckDB, which answers the one question of duckdb.c. Prints
-# lines "name value unit", of medians; a ratio is our time over theirs.
+# whole, in turn with DuckDB, which answers the one question of duckdb.c. The
+# archive holds that day alone, without years before it. Prints lines "name value
+# unit", of medians; a ratio is our time over theirs.
 #
 #   tests/bench/day.sh [ROWS [RUNS]]
 . "$(dirname "$0")/start.sh"
@@ -12,24 +13,18 @@ archive=$kept/archive
 # The site is written into memory where there is room: how a file system looks
 # for free inodes, right after the site of the run before was deleted, takes ten
 # times as long as all else and is not what is asked here.
-site=$kept/site
+tree=$SCRATCH
 free_mb=$(df --output=avail -BM /dev/shm 2>/dev/null | tail -n 1 | tr -dc 0-9)
-test "${free_mb:-0}" -lt 6000 || site=$(mktemp -d /dev/shm/bench-day.XXXXXX)/site
-trap 'rm -rf "$SCRATCH" "$site" "$(dirname "$site")/.site.spare"
-	rmdir /dev/shm/bench-day.* 2>/dev/null || true' EXIT
-
-# add_history ARCHIVE: what an archive of ten years holds besides the new day.
-add_history() {
-	: "$1 has the new day alone"
-}
+test "${free_mb:-0}" -lt 6000 || tree=$(mktemp -d /dev/shm/bench-day.XXXXXX)
+trap 'rm -rf "$SCRATCH" "$tree"' EXIT
+site=$tree/site
 
 # Each run begins with an archive that has not been rendered, and writes all of
 # the site, in which pages of an earlier run would be found unchanged.
 start_afresh() {
-	rm -rf "$archive" "$site"
+	rm -rf "$archive" "$tree"/{,.}site*
 	mkdir -p "$archive/results/${date//-//}"
 	ln "$day" "$archive/results/${date//-//}/$date-scan_ntp.csv"
-	add_history "$archive"
 }
 
 print_figures() {
@@ -58,4 +53,4 @@ for ((i = 0; i < runs; i++)); do
 done
 load >&2
 print_figures
-rm -rf "$archive" "$site"
+rm -rf "$archive"
