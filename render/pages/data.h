@@ -10,7 +10,7 @@
 #include "render/site/site.h"
 
 /* Writes all data files of the site:
- *   data/v1/daily/YYYY/YYYY-MM-DD/<table>.csv and .json, for every day
+ *   data/v1/daily/YYYY/YYYY-MM-DD/<table>.csv, for every day
  *   data/v1/latest/<table>.csv and .json, copies of the last day's
  *   data/v1/world/YYYY.csv, country/DE/YYYY.csv, asn/AS3320/YYYY.csv,
  *     family/<key>/YYYY.csv: a year of one entity

@@ -248,11 +248,12 @@ write_scan(const struct rows *r, enum data_table_kind table)
 }
 
 static void
-fill_table(struct data_desk *desk, enum data_table_kind table, size_t day)
+fill_table(struct data_desk *desk, enum data_table_kind table, size_t day,
+    bool with_json)
 {
 	struct data_table *t = &desk->table;
 	data_table_begin(
-	    t, true, tables[table].columns, tables[table].n_columns);
+	    t, with_json, tables[table].columns, tables[table].n_columns);
 	for (int s = 0; s < N_SCANS; s++) {
 		const struct rows rows = {
 		    t, desk->edition->h, day, (enum scan)s};
@@ -337,37 +338,50 @@ digest_day(struct data_desk *desk, size_t day)
 	return digest_of(b->text, b->len);
 }
 
-/* Where a table of the day is: in the day's folder, or in latest. */
-static void
-find_path(const struct history *h, enum data_table_kind table, size_t day,
-    bool latest, const char *ending, char out[static DATA_PATH_MAX])
+/* Writes a table of the latest day in both forms, those that are not there. */
+static bool
+write_latest(struct data_desk *desk, enum data_table_kind table, size_t day,
+    struct digest made_of, struct err *e)
 {
-	if (latest)
-		data_path_latest(table, ending, out);
-	else
-		data_path_day(table, h->first + (day_t)day, ending, out);
+	struct site *site = desk->edition->site;
+	char csv[DATA_PATH_MAX], json[DATA_PATH_MAX];
+	data_path_latest(table, "csv", csv);
+	data_path_latest(table, "json", json);
+	const bool has_csv = site_has_made(site, csv, made_of);
+	const bool has_json = site_has_made(site, json, made_of);
+	if (has_csv && has_json)
+		return true;
+	fill_table(desk, table, day, true);
+	return (has_csv ||
+		   data_desk_put(desk, csv, &desk->table.csv, made_of, e)) &&
+	       (has_json ||
+		   data_desk_put(desk, json, &desk->table.json, made_of, e));
+}
+
+/* Writes a table into the day's own folder. As JSON it would be 2.7 times as
+ * large, which ten years of days multiply. */
+static bool
+write_table(struct data_desk *desk, enum data_table_kind table, size_t day,
+    struct digest made_of, struct err *e)
+{
+	char path[DATA_PATH_MAX];
+	data_path_day(table, desk->edition->h->first + (day_t)day, path);
+	if (site_has_made(desk->edition->site, path, made_of))
+		return true;
+	fill_table(desk, table, day, false);
+	return data_desk_put(desk, path, &desk->table.csv, made_of, e);
 }
 
 bool
 data_day_write(struct data_desk *desk, size_t day, bool latest, struct err *e)
 {
-	const struct data_edition *d = desk->edition;
 	const struct digest made_of = digest_day(desk, day);
 	for (int t = 0; t < N_DATA_TABLES; t++) {
-		char csv[DATA_PATH_MAX], json[DATA_PATH_MAX];
 		const enum data_table_kind table = (enum data_table_kind)t;
-		find_path(d->h, table, day, latest, "csv", csv);
-		find_path(d->h, table, day, latest, "json", json);
-		const bool has_csv = site_has_made(d->site, csv, made_of);
-		const bool has_json = site_has_made(d->site, json, made_of);
-		if (has_csv && has_json)
-			continue;
-		fill_table(desk, table, day);
-		if (!has_csv &&
-		    !data_desk_put(desk, csv, &desk->table.csv, made_of, e))
-			return false;
-		if (!has_json &&
-		    !data_desk_put(desk, json, &desk->table.json, made_of, e))
+		const bool ok = latest
+				    ? write_latest(desk, table, day, made_of, e)
+				    : write_table(desk, table, day, made_of, e);
+		if (!ok)
 			return false;
 	}
 	return true;

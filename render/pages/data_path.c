@@ -61,13 +61,13 @@ data_path_year(
 }
 
 void
-data_path_day(enum data_table_kind table, day_t day, const char *ending,
-    char out[static DATA_PATH_MAX])
+data_path_day(
+    enum data_table_kind table, day_t day, char out[static DATA_PATH_MAX])
 {
 	char date[DATE_TEXT_MAX];
 	date_format(day, date);
-	snprintf(out, DATA_PATH_MAX, "%s/daily/%.4s/%s/%s.%s", root, date, date,
-	    table_names[table], ending);
+	snprintf(out, DATA_PATH_MAX, "%s/daily/%.4s/%s/%s.csv", root, date,
+	    date, table_names[table]);
 }
 
 void

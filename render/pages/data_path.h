@@ -37,10 +37,11 @@ void data_path_json(
 void data_path_year(
     const struct entity *entity, int year, char out[static DATA_PATH_MAX]);
 
-/* The address of a table of a day, or of the last day, without its ending,
- * "data/v1/latest/country"; or with it, "csv" or "json". */
-void data_path_day(enum data_table_kind table, day_t day, const char *ending,
-    char out[static DATA_PATH_MAX]);
+/* The address of a table of a day, which is CSV,
+ * "data/v1/daily/2026/2026-11-21/country.csv"; and of the last day, by its
+ * ending, "csv" or "json". */
+void data_path_day(
+    enum data_table_kind table, day_t day, char out[static DATA_PATH_MAX]);
 void data_path_latest(enum data_table_kind table, const char *ending,
     char out[static DATA_PATH_MAX]);
 

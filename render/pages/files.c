@@ -23,12 +23,14 @@ files_set_entity(struct view *view, const struct edition *edition,
 }
 
 void
-files_set_day(struct view *view, enum data_table_kind table, day_t day,
-    struct arena *arena)
+files_set_day(struct view *view, const struct history *h,
+    enum data_table_kind table, day_t day, struct arena *arena)
 {
 	char path[DATA_PATH_MAX];
-	data_path_day(table, day, "csv", path);
+	data_path_day(table, day, path);
 	view_set_text(view, "csv", arena_text(arena, path));
-	data_path_day(table, day, "json", path);
-	view_set_text(view, "json", arena_text(arena, path));
+	data_path_latest(table, "json", path);
+	view_set_text(view, "json",
+	    day == h->first + (day_t)h->n_days - 1 ? arena_text(arena, path)
+						   : "");
 }

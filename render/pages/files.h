@@ -13,8 +13,9 @@
 void files_set_entity(struct view *view, const struct edition *edition,
     const struct entity *entity, size_t most, struct arena *arena);
 
-/* Sets in view "csv" and "json": a table of a day. */
-void files_set_day(struct view *view, enum data_table_kind table, day_t day,
-    struct arena *arena);
+/* Sets in view "csv", a table of a day, and "json", the same as JSON, which the
+ * last day of the history alone has; "" for other days. */
+void files_set_day(struct view *view, const struct history *h,
+    enum data_table_kind table, day_t day, struct arena *arena);
 
 #endif

@@ -78,7 +78,8 @@ list_latest(struct press *p, const struct view *v)
 		view_set_text(file, "what", what[i]);
 		view_set_text(
 		    file, "name", data_table_name((enum data_table_kind)i));
-		files_set_day(file, (enum data_table_kind)i, day, a);
+		files_set_day(
+		    file, p->history, (enum data_table_kind)i, day, a);
 	}
 	view_set_text(list, "day", wording_day(day, a));
 	return list;

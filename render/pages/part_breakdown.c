@@ -127,7 +127,7 @@ set_words(struct press *p, struct view *v, const struct cut *c)
 	view_set_text(v, "note",
 	    arena_printf(a, "%s. All rows together: %s hosts.",
 		wording_day(c->date, a), figures_number(c->total, a)));
-	files_set_day(v, table_of(c), c->date, a);
+	files_set_day(v, p->history, table_of(c), c->date, a);
 }
 
 static const enum entity_kind classes[] = {

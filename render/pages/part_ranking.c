@@ -66,7 +66,7 @@ set_words(struct press *p, struct view *v, enum entity_kind kind,
 	    arena_printf(a, "%s. %s %s a published count.",
 		wording_day(date, a), part_count(n, kind, a),
 		n == 1 ? "has" : "have"));
-	files_set_day(v, part_kind_table(kind), date, a);
+	files_set_day(v, p->history, part_kind_table(kind), date, a);
 }
 
 /* The things of a kind by rank, on a scan's last day. */

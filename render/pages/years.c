@@ -93,7 +93,7 @@ years_lower(
 			break;
 	}
 	for (; day < rule->first_day; day++) {
-		data_path_day(DATA_RUN, day, "csv", path);
+		data_path_day(DATA_RUN, day, path);
 		if (!site_lets_stay(site, path))
 			break;
 	}

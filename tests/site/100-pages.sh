@@ -72,6 +72,14 @@ done
 
 check_reports "$site/0"
 
+# A past day is CSV alone; the last one is JSON, too, of the same rows.
+test -z "$(find "$site"/[01]/data/v1/daily -type f ! -name '*.csv')"
+for table in "$site"/[01]/data/v1/latest/*.csv; do
+	test "$(jq length "${table%.csv}.json")" = $(($(wc -l <"$table") - 1)) ||
+		{ echo "$table is other rows as JSON" && exit 1; }
+done
+says 0/index.html 'href="data/v1/latest/country.json"'
+
 # Each prose page has a way to it from the others.
 for page in methodology/changes caveats glossary cookbook; do
 	says 0/about/index.html "href=\"../$page/index.html\""
