@@ -16,6 +16,7 @@
 #include "render/draw/trace.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "render/draw/series.h"
 
@@ -52,29 +53,47 @@ stroke_width(size_t n_days)
 	return n_days <= DENSE_FROM ? FINE : FINEST;
 }
 
-/* The numbers of the whole days around a day, in order. */
-struct window {
-	int32_t sorted[WINDOW];
-	size_t n;
-};
-
-static void
-window_add(struct window *w, int32_t number)
+/* Puts two numbers in order. */
+static inline void
+exchange(int32_t *low, int32_t *high)
 {
-	size_t at = w->n++;
-	for (; at > 0 && w->sorted[at - 1] > number; at--)
-		w->sorted[at] = w->sorted[at - 1];
-	w->sorted[at] = number;
+	const int32_t a = *low, b = *high;
+	*low = a < b ? a : b;
+	*high = a < b ? b : a;
 }
 
-static void
-window_remove(struct window *w, int32_t number)
+/* The median of seven numbers, by exchanges that do not depend on them, which
+ * is several times as fast as sorting (N. Devillard, Fast median search, 1998).
+ */
+static int32_t
+median_of_week(const int32_t hosts[static WINDOW])
 {
-	size_t at = 0;
-	while (w->sorted[at] != number)
-		at++;
-	for (w->n--; at < w->n; at++)
-		w->sorted[at] = w->sorted[at + 1];
+	static const uint8_t pairs[][2] = {{0, 5}, {0, 3}, {1, 6}, {2, 4},
+	    {0, 1}, {3, 5}, {2, 6}, {2, 3}, {3, 6}, {4, 5}, {1, 4}, {1, 3},
+	    {3, 4}};
+	int32_t w[WINDOW];
+	memcpy(w, hosts, sizeof w);
+	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+		exchange(&w[pairs[i][0]], &w[pairs[i][1]]);
+	return w[HALF_WINDOW];
+}
+
+/* The median of the whole days around a day where some of the seven are not. */
+static double
+median_around(const struct chart_line *line, size_t n_days, size_t day)
+{
+	int32_t sorted[WINDOW];
+	size_t n = 0;
+	size_t i = day > HALF_WINDOW ? day - HALF_WINDOW : 0;
+	for (; i <= day + HALF_WINDOW && i < n_days; i++) {
+		size_t at = n;
+		if (!series_is_whole(line, i))
+			continue;
+		for (n++; at > 0 && sorted[at - 1] > line->hosts[i]; at--)
+			sorted[at] = sorted[at - 1];
+		sorted[at] = line->hosts[i];
+	}
+	return n > 0 ? ((double)sorted[(n - 1) / 2] + sorted[n / 2]) / 2 : 0;
 }
 
 /* The numbers of the days: their own, or the medians of the whole days around
@@ -84,19 +103,19 @@ numbers_of(const struct chart_line *line, size_t n_days, bool medians,
     struct arena *arena)
 {
 	double *numbers = arena_new(arena, n_days, sizeof *numbers);
-	struct window w = {.n = 0};
+	size_t in_row = 0; /* whole days up to the end of the window */
 	for (size_t i = 0; !medians && i < n_days; i++)
 		numbers[i] = line->hosts[i];
-	for (size_t i = 0; medians && i < n_days + HALF_WINDOW; i++) {
-		if (i >= WINDOW && series_is_whole(line, i - WINDOW))
-			window_remove(&w, line->hosts[i - WINDOW]);
-		if (i < n_days && series_is_whole(line, i))
-			window_add(&w, line->hosts[i]);
-		if (i >= HALF_WINDOW && w.n > 0)
-			numbers[i - HALF_WINDOW] =
-			    ((double)w.sorted[(w.n - 1) / 2] +
-				w.sorted[w.n / 2]) /
-			    2;
+	for (size_t end = 0; medians && end < n_days + HALF_WINDOW; end++) {
+		const bool whole = end < n_days && series_is_whole(line, end);
+		in_row = whole ? in_row + 1 : 0;
+		if (end < HALF_WINDOW)
+			continue;
+		const size_t day = end - HALF_WINDOW;
+		numbers[day] =
+		    in_row >= WINDOW
+			? median_of_week(line->hosts + day - HALF_WINDOW)
+			: median_around(line, n_days, day);
 	}
 	return numbers;
 }

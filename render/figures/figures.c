@@ -40,9 +40,11 @@ set_rank(struct figures *f, const struct history *h, enum entity_kind kind,
     enum scan scan, size_t day)
 {
 	size_t above = 0, n = 0;
-	if ((int)day == history_last_day(h, scan)) {
-		n = h->n_ranked[kind][scan];
-		above = count_above(h->ranked[kind][scan], n, f->hosts);
+	const size_t back = (size_t)history_last_day(h, scan) - day;
+	if (back < RANKED_DAYS) {
+		const struct ranked *ranked = &h->ranked[kind][scan][back];
+		n = ranked->n;
+		above = count_above(ranked->hosts, n, f->hosts);
 	} else {
 		for (size_t i = 0; i < h->n_entities[kind]; i++) {
 			const int32_t hosts =
@@ -102,7 +104,7 @@ figures_of(const struct history *h, const struct entity *entity, enum scan scan,
 	return f;
 }
 
-struct ranked {
+struct placed {
 	const struct entity *entity;
 	int32_t hosts;
 };
@@ -110,7 +112,7 @@ struct ranked {
 static int
 compare_ranked(const void *left, const void *right)
 {
-	const struct ranked *a = left, *b = right;
+	const struct placed *a = left, *b = right;
 	if (a->hosts != b->hosts)
 		return a->hosts > b->hosts ? -1 : 1;
 	return (a->entity->number > b->entity->number) -
@@ -122,14 +124,14 @@ figures_ranking(const struct history *h, enum entity_kind kind, enum scan scan,
     size_t day, size_t *n, struct arena *arena)
 {
 	const size_t most = h->n_entities[kind];
-	struct ranked *ranked = arena_new(arena, most, sizeof ranked[0]);
+	struct placed *ranked = arena_new(arena, most, sizeof ranked[0]);
 	const struct entity **out = arena_new(arena, most, sizeof out[0]);
 	*n = 0;
 	for (size_t i = 0; i < most; i++) {
 		const struct entity *entity = &h->entities[kind][i];
 		if (entity->hosts[scan][day] > 0)
 			ranked[(*n)++] =
-			    (struct ranked){entity, entity->hosts[scan][day]};
+			    (struct placed){entity, entity->hosts[scan][day]};
 	}
 	if (*n > 0)
 		qsort(ranked, *n, sizeof ranked[0], compare_ranked);

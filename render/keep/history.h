@@ -68,6 +68,14 @@ struct cells {
 	size_t n;
 };
 
+/* The counts of a kind on one day. */
+enum { RANKED_DAYS = 31 };
+
+struct ranked {
+	int32_t *hosts; /* most first */
+	size_t n;
+};
+
 struct history {
 	day_t first;   /* the first day */
 	size_t n_days; /* first … first + n_days - 1, without holes */
@@ -82,9 +90,9 @@ struct history {
 	struct entity *entities[N_ENTITY_KINDS];
 	size_t n_entities[N_ENTITY_KINDS];
 
-	/* What is published of a kind on the last day of a scan, most first. */
-	int32_t *ranked[N_ENTITY_KINDS][N_SCANS];
-	size_t n_ranked[N_ENTITY_KINDS][N_SCANS];
+	/* What is published of a kind on the last day of a scan, on the day
+	 * before, and so on. */
+	struct ranked ranked[N_ENTITY_KINDS][N_SCANS][RANKED_DAYS];
 	struct arena arena; /* owns everything above */
 };
 

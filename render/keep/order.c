@@ -67,23 +67,44 @@ compare_most_first(const void *left, const void *right)
 	return (*a < *b) - (*a > *b);
 }
 
-/* Keeps the counts of a scan's last day in order, to look ranks up in. */
+/* Sorts counts, most first. Nearly all are small, and are counted out. */
+static void
+sort_counts(int32_t *counts, size_t n)
+{
+	enum { SMALL = 4096 };
+	uint32_t n_of[SMALL] = {0};
+	size_t at = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (counts[i] < SMALL)
+			n_of[counts[i]]++;
+		else
+			counts[at++] = counts[i];
+	}
+	if (at > 0)
+		qsort(counts, at, sizeof counts[0], compare_most_first);
+	for (int32_t count = SMALL; count-- > 0;)
+		for (; n_of[count] > 0; n_of[count]--)
+			counts[at++] = count;
+}
+
+/* Keeps the counts of a scan's newest days in order, to look ranks up in. */
 static void
 rank_kind(struct history *h, enum entity_kind kind, enum scan scan)
 {
+	const size_t n_entities = h->n_entities[kind];
 	const int last = history_last_day(h, scan);
-	int32_t *ranked =
-	    arena_new(&h->arena, h->n_entities[kind], sizeof ranked[0]);
-	size_t n = 0;
-	for (size_t i = 0; last >= 0 && i < h->n_entities[kind]; i++) {
-		const int32_t hosts = h->entities[kind][i].hosts[scan][last];
-		if (hosts > 0)
-			ranked[n++] = hosts;
+	for (int back = 0; back < RANKED_DAYS && back <= last; back++) {
+		struct ranked *ranked = &h->ranked[kind][scan][back];
+		ranked->hosts =
+		    arena_new(&h->arena, n_entities, sizeof ranked->hosts[0]);
+		for (size_t i = 0; i < n_entities; i++) {
+			const int32_t hosts =
+			    h->entities[kind][i].hosts[scan][last - back];
+			if (hosts > 0)
+				ranked->hosts[ranked->n++] = hosts;
+		}
+		sort_counts(ranked->hosts, ranked->n);
 	}
-	if (n > 0)
-		qsort(ranked, n, sizeof ranked[0], compare_most_first);
-	h->ranked[kind][scan] = ranked;
-	h->n_ranked[kind][scan] = n;
 }
 
 /* The country with most of a network's hosts on its last day. */

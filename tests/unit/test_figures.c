@@ -10,7 +10,7 @@
 
 #include "render/figures/figures.h"
 
-enum { N_DAYS = 30, LAST = N_DAYS - 1, N_ENTITIES = 6 };
+enum { N_DAYS = 40, LAST = N_DAYS - 1, N_ENTITIES = 6 };
 
 /* A history made by hand: the world, three countries, a network, a family. */
 struct fixture {
@@ -49,11 +49,10 @@ set_up(void **state)
 	f = (struct fixture){.ranked = {300000, 81234, 81234}};
 	f.h.n_days = N_DAYS;
 	f.h.min_count = 5;
-	date_parse("2026-10-24", &f.h.first);
+	date_parse("2026-10-14", &f.h.first);
 	for (int s = 0; s < N_SCANS; s++) {
 		f.h.runs[s] = f.runs[s];
-		f.h.ranked[ENTITY_COUNTRY][s] = f.ranked;
-		f.h.n_ranked[ENTITY_COUNTRY][s] = 3;
+		f.h.ranked[ENTITY_COUNTRY][s][0] = (struct ranked){f.ranked, 3};
 		for (int day = 0; day < N_DAYS; day++)
 			f.runs[s][day].state = DAY_COMPLETE;
 	}
@@ -170,7 +169,7 @@ test_ranks(void **state)
 	    figures_of(&f->h, &f->countries[1], SCAN_NTP, LAST);
 	assert_int_equal(g.rank, 2);
 	assert_int_equal(g.ranked, 3);
-	/* Any other day than the last is counted afresh. */
+	/* A day before the newest ones is counted afresh. */
 	f->series[GERMANY][3] = 9;
 	f->series[STATES][3] = HOSTS_MISSING;
 	const struct figures early =
