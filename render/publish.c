@@ -91,6 +91,7 @@ begin_site(struct run *r, int memory, struct err *e)
 	snprintf(terms, sizeof terms, "%016llx, min-count %d",
 	    (unsigned long long)program.low, (int)r->o->min_count);
 	r->rule = (struct years_rule){memory, r->last + 1};
+	r->site.n_workers = crew_size(r->o->jobs);
 	if (!site_begin(&r->site, r->inputs, terms,
 		r->o->force ? NULL : years_stay, &r->rule, e))
 		return false;

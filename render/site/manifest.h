@@ -22,7 +22,7 @@ struct manifest_file {
 	int64_t changed_ns;    /* when its inode last changed */
 	struct digest content; /* of its bytes */
 	struct digest made_of; /* of what it was made of; zero: not known */
-	bool sound; /* it stands there, as the manifest says; see tree_check */
+	bool sound; /* it stands there, as the manifest says; see check_tree */
 	bool taken; /* into the next site */
 };
 

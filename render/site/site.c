@@ -30,6 +30,7 @@
 
 #include "lib/file.h"
 
+#include "render/site/check.h"
 #include "render/site/place.h"
 #include "render/site/swap.h"
 #include "render/site/tree.h"
@@ -56,7 +57,7 @@ find_places(struct site *site, const char *path, struct err *e)
 bool
 site_open(struct site *site, const char *path, bool quiet, struct err *e)
 {
-	*site = (struct site){.lock = -1, .folder = -1};
+	*site = (struct site){.lock = -1, .folder = -1, .n_workers = 1};
 	pthread_mutex_init(&site->mutex, NULL);
 	if (!find_places(site, path, e))
 		return false;
@@ -116,8 +117,8 @@ open_spare(struct site *site)
 	if (site->folder < 0)
 		return false;
 	if (manifest_read(&site->spared, site->folder) &&
-	    tree_check(
-		site->folder, &site->spared, change_locked, site, &ignored))
+	    check_tree(site->folder, &site->spared, site->n_workers,
+		change_locked, site, &ignored))
 		return true;
 	manifest_done(&site->spared);
 	close(site->folder);
@@ -243,8 +244,9 @@ site_has_made(struct site *site, const char *path, struct digest made_of)
 }
 
 /* Takes over a file that stays. One that somebody changed since is not shown
- * any longer, but as it was in the spare tree, if it is there. */
-static void
+ * any longer, but as it was in the spare tree, if it is there. False: it is
+ * nowhere. */
+static bool
 keep(struct site *site, const struct manifest_file *file)
 {
 	struct manifest_file *spared = manifest_find(&site->spared, file->path);
@@ -252,14 +254,24 @@ keep(struct site *site, const struct manifest_file *file)
 	if (is_sound && digest_equal(spared->content, file->content))
 		take(site, spared, spared->made_of);
 	else if (copy_shown(site, file))
-		return;
+		return true;
 	else if (is_sound)
 		take(site, spared, spared->made_of);
-	else
+	return is_sound;
+}
+
+/* Says which file is left out; of many, the first ones. */
+static void
+say_left_out(const struct site *site, const char *path, size_t n_before)
+{
+	enum { SAID_MOST = 5 };
+	if (n_before < SAID_MOST)
 		fprintf(stderr,
 		    "ntpcensus-render: %s/%s was changed by somebody and "
 		    "cannot be made again, so it is left out\n",
-		    site->final, file->path);
+		    site->final, path);
+	else if (n_before == SAID_MOST)
+		fputs("ntpcensus-render: … and so were more\n", stderr);
 }
 
 /* Takes over what stays without having been made by this run. */
@@ -268,13 +280,15 @@ keep_what_stays(struct site *site)
 {
 	if (site->stays == NULL)
 		return;
+	size_t n_left_out = 0;
 	manifest_index(&site->next);
 	for (size_t i = 0; i < site->shown.n_files; i++) {
 		const struct manifest_file *file = &site->shown.files[i];
 		if (!site->stays(site->stays_context, file->path) ||
 		    manifest_find(&site->next, file->path))
 			continue;
-		keep(site, file);
+		if (!keep(site, file))
+			say_left_out(site, file->path, n_left_out++);
 	}
 }
 

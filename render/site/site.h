@@ -34,6 +34,7 @@ struct site {
 	pthread_mutex_t mutex; /* of changed, next, paths and counts */
 	struct arena paths;
 	uint64_t n_written, n_removed; /* files */
+	unsigned n_workers; /* that look at the spare site: 1, or set it */
 };
 
 /* Finds and locks the folder at path. One that stands already must be empty or

@@ -12,119 +12,10 @@
 
 #include "lib/mem.h"
 
-/* A walk through a tree. */
-struct walk {
-	struct manifest *manifest;
-	bool (*about_to_change)(void *context, struct err *e);
-	void *context;
-	char path[PATH_MAX]; /* of what is being looked at, below the tree */
-	size_t len;
-	struct err *e;
-};
-
-static int64_t
-changed_ns(const struct stat *st)
+int64_t
+tree_changed_ns(const struct stat *st)
 {
 	return (int64_t)st->st_ctim.tv_sec * 1000000000 + st->st_ctim.tv_nsec;
-}
-
-static bool
-remove_entry(struct walk *w, int folder, const char *name, int flags)
-{
-	if (!w->about_to_change(w->context, w->e))
-		return false;
-	return unlinkat(folder, name, flags) == 0 ||
-	       err_errno(w->e, "cannot remove %s of the spare site", w->path);
-}
-
-/* Looks at what is no folder. *n_kept counts what stays. */
-static bool
-check_file(struct walk *w, int folder, const char *name, size_t *n_kept)
-{
-	struct stat st;
-	struct manifest_file *f = manifest_find(w->manifest, w->path);
-	if (strcmp(w->path, MANIFEST_NAME) == 0) {
-		++*n_kept;
-		return true;
-	}
-	if (f == NULL || fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
-	    !S_ISREG(st.st_mode) || (uint64_t)st.st_size != f->size ||
-	    changed_ns(&st) != f->changed_ns)
-		return remove_entry(w, folder, name, 0);
-	f->sound = true;
-	++*n_kept;
-	return true;
-}
-
-static bool check_folder(struct walk *w, int fd, size_t *n_kept);
-
-/* Looks at one entry of a folder. */
-static bool
-check_entry(
-    struct walk *w, int folder, const struct dirent *entry, size_t *n_kept)
-{
-	if (entry->d_type != DT_DIR && entry->d_type != DT_UNKNOWN)
-		return check_file(w, folder, entry->d_name, n_kept);
-	const int fd = openat(folder, entry->d_name,
-	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0 && (errno == ENOTDIR || errno == ELOOP))
-		return check_file(w, folder, entry->d_name, n_kept);
-	if (fd < 0)
-		return err_errno(
-		    w->e, "cannot open %s of the spare site", w->path);
-	size_t n_inside = 0;
-	if (!check_folder(w, fd, &n_inside))
-		return false;
-	if (n_inside == 0)
-		return remove_entry(w, folder, entry->d_name, AT_REMOVEDIR);
-	++*n_kept;
-	return true;
-}
-
-/* Looks at all entries of a folder, and closes it. */
-static bool
-check_folder(struct walk *w, int fd, size_t *n_kept)
-{
-	const size_t len = w->len;
-	DIR *folder = fdopendir(fd);
-	bool ok = true;
-	if (folder == NULL) {
-		close(fd);
-		return err_errno(
-		    w->e, "cannot read %s of the spare site", w->path);
-	}
-	const struct dirent *entry;
-	while (ok && (entry = readdir(folder)) != NULL) {
-		const char *name = entry->d_name;
-		if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
-			continue;
-		const int n = snprintf(w->path + len, sizeof w->path - len,
-		    "%s%s", len > 0 ? "/" : "", name);
-		ok = (n > 0 && (size_t)n < sizeof w->path - len) ||
-		     err_set(w->e, "a path of the spare site is too long");
-		w->len = len + (size_t)n;
-		ok = ok && check_entry(w, fd, entry, n_kept);
-		w->len = len;
-		w->path[len] = '\0';
-	}
-	closedir(folder);
-	return ok;
-}
-
-bool
-tree_check(int folder, struct manifest *m,
-    bool (*about_to_change)(void *context, struct err *e), void *context,
-    struct err *e)
-{
-	struct walk w = {.manifest = m,
-	    .about_to_change = about_to_change,
-	    .context = context,
-	    .e = e};
-	size_t n_kept = 0;
-	const int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return err_errno(e, "cannot read the spare site");
-	return check_folder(&w, fd, &n_kept);
 }
 
 /* Makes the folders above a file. Mostly the last one alone is missing. */
@@ -267,7 +158,7 @@ tree_write(int folder, const char *path, const void *bytes, size_t n,
 	if (!ok)
 		return false;
 	out->size = n;
-	out->changed_ns = changed_ns(&st);
+	out->changed_ns = tree_changed_ns(&st);
 	return true;
 }
 

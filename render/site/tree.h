@@ -1,22 +1,19 @@
 /* The files of one tree of the site, below an open folder. Nothing here follows
- * a symbolic link out of it once tree_check has been through. */
+ * a symbolic link out of it once check_tree has been through. */
 #ifndef RENDER_SITE_TREE_H
 #define RENDER_SITE_TREE_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <sys/stat.h>
 
 #include "lib/err.h"
 
 #include "render/site/manifest.h"
 
-/* Finds the files of m that stand in the tree just as they were written, and
- * calls them sound. What else is there, is removed: files that changed, that m
- * does not know, links, empty folders. about_to_change is called before the
- * first of these. The marker stays. */
-bool tree_check(int folder, struct manifest *m,
-    bool (*about_to_change)(void *context, struct err *e), void *context,
-    struct err *e) __attribute__((warn_unused_result));
+/* When an inode last changed, in nanoseconds since 1970. */
+int64_t tree_changed_ns(const struct stat *st);
 
 /* Writes a file, in place of what may stand there, and makes the folders above
  * it; out gets its size and time of change. is_there: a file of ours is known
