@@ -28,6 +28,7 @@ struct run {
 	day_t first, last;     /* in the store */
 	day_t changed;         /* the earliest that is new or changed */
 	struct years_rule rule;
+	struct closed_years closed;
 };
 
 static bool
@@ -50,12 +51,13 @@ fill(struct run *r, const struct history *h, struct err *e)
 	struct edition edition = {.history = h,
 	    .config = &r->config,
 	    .site = &r->site,
+	    .closed = &r->closed,
 	    .program = inputs_program(),
 	    .templates_folder = o->templates,
 	    .now = o->now,
 	    .n_workers = crew_size(o->jobs)};
-	if (!data_write(h, r->rule.first_day, &r->site, edition.program,
-		edition.n_workers, o->quiet, e))
+	if (!data_write(h, r->rule.first_day, &r->site, &r->closed,
+		edition.program, edition.n_workers, o->quiet, e))
 		return false;
 	const bool ok =
 	    edition_make(&edition, e) && make_pages(&edition, o->quiet, e);
@@ -90,19 +92,17 @@ begin_site(struct run *r, int memory, struct err *e)
 	/* What is withheld under one threshold may be told under another. */
 	snprintf(terms, sizeof terms, "%016llx, min-count %d",
 	    (unsigned long long)program.low, (int)r->o->min_count);
-	r->rule = (struct years_rule){memory, r->last + 1};
+	r->rule = (struct years_rule){memory, memory, r->last + 1};
+	r->site.closes = years_close;
 	r->site.n_workers = crew_size(r->o->jobs);
 	if (!site_begin(&r->site, r->inputs, terms,
 		r->o->force ? NULL : years_stay, &r->rule, e))
 		return false;
 	years_lower(&r->rule, &r->site, years_of_day(r->first),
 	    years_first_day(memory));
-	if (r->changed < r->rule.first_day)
-		r->rule.first_day = r->changed;
-	if (r->changed != DAY_NONE &&
-	    years_of_day(r->changed) < r->rule.first_year)
-		r->rule.first_year = years_of_day(r->changed);
-	return true;
+	if (r->changed != DAY_NONE)
+		years_lower_to_day(&r->rule, r->changed);
+	return site_clear_closed(&r->site, e);
 }
 
 /* Makes the site: past years one by one, then this year and the last one, with
@@ -125,6 +125,7 @@ make_site(struct run *r, struct err *e)
 	profile_begin("past years");
 	for (int year = r->rule.first_year; ok && year < memory; year++)
 		ok = fill_past(r, year, e);
+	ok = ok && closed_years_read(&r->closed, &r->site, memory, e);
 	profile_end();
 	profile_begin("history");
 	ok = ok && gather_history(&h, r->store, first, r->last, &r->config,
@@ -135,6 +136,7 @@ make_site(struct run *r, struct err *e)
 	profile_end();
 	ok = ok && fill(r, &h, e);
 	history_done(&h);
+	closed_years_done(&r->closed);
 	profile_begin("sync and swap");
 	ok = ok && site_commit(&r->site, e);
 	profile_end();

@@ -127,12 +127,12 @@ do_all(struct data_desk *desks, unsigned n_workers, bool quiet, struct err *e)
 
 static bool
 write_files(const struct history *h, size_t first_day, struct site *site,
-    struct digest program, bool is_past, unsigned n_workers, bool quiet,
-    struct err *e)
+    const struct closed_years *closed, struct digest program,
+    unsigned n_workers, bool quiet, struct err *e)
 {
 	struct data_edition edition;
 	struct data_desk *desks = mem_new(n_workers, sizeof *desks);
-	data_edition_make(&edition, h, site, program, is_past);
+	data_edition_make(&edition, h, site, closed, program);
 	edition.first_day = first_day;
 	for (unsigned i = 0; i < n_workers; i++)
 		data_desk_open(&desks[i], &edition);
@@ -146,19 +146,21 @@ write_files(const struct history *h, size_t first_day, struct site *site,
 
 bool
 data_write(const struct history *h, day_t first_day, struct site *site,
-    struct digest program, unsigned n_workers, bool quiet, struct err *e)
+    const struct closed_years *closed, struct digest program,
+    unsigned n_workers, bool quiet, struct err *e)
 {
 	size_t first = 0;
 	if (first_day > h->first)
 		first = (size_t)(first_day - h->first);
 	if (first > h->n_days)
 		first = h->n_days;
-	return write_files(h, first, site, program, false, n_workers, quiet, e);
+	return write_files(
+	    h, first, site, closed, program, n_workers, quiet, e);
 }
 
 bool
 data_write_past(const struct history *h, struct site *site,
     struct digest program, unsigned n_workers, bool quiet, struct err *e)
 {
-	return write_files(h, 0, site, program, true, n_workers, quiet, e);
+	return write_files(h, 0, site, NULL, program, n_workers, quiet, e);
 }

@@ -7,22 +7,25 @@
 #include "lib/err.h"
 
 #include "render/keep/history.h"
+#include "render/pages/closed_years.h"
 #include "render/site/site.h"
 
 /* Writes all data files of the site:
  *   data/v1/daily/YYYY/YYYY-MM-DD/<table>.csv, for every day
  *   data/v1/latest/<table>.csv and .json, copies of the last day's
- *   data/v1/world/YYYY.csv, country/DE/YYYY.csv, asn/AS3320/YYYY.csv,
- *     family/<key>/YYYY.csv: a year of one entity
+ *   data/v1/years/YYYY/world.csv, country/DE.csv, asn/AS3320.csv,
+ *     family/<key>.csv, …: a year of one entity
  *   data/v1/world.json, country/DE.json, …: all days of the history of one
  *   data/v1/countries.csv, asns.csv, families.csv: what the keys are called
  *   data/v1/denominators.csv: announced addresses, if they are known
  *   data/v1/index.json: all of these
- * Days before first_day are left out, as they stay on the site. program stands
+ * Days before first_day are left out, as they stay on the site; so are closed
+ * years. program stands
  * for what makes them. n_workers threads share the work. quiet:
  * no progress. False: e names the file that cannot be written. */
 bool data_write(const struct history *h, day_t first_day, struct site *site,
-    struct digest program, unsigned n_workers, bool quiet, struct err *e)
+    const struct closed_years *closed, struct digest program,
+    unsigned n_workers, bool quiet, struct err *e)
     __attribute__((warn_unused_result));
 
 /* Writes those files of past days alone that never change again: the tables of

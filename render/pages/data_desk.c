@@ -106,17 +106,19 @@ make_pieces(struct data_edition *d)
 
 void
 data_edition_make(struct data_edition *d, const struct history *h,
-    struct site *site, struct digest program, bool is_past)
+    struct site *site, const struct closed_years *closed, struct digest program)
 {
-	*d = (struct data_edition){
-	    .h = h, .site = site, .program = program, .is_past = is_past};
+	*d = (struct data_edition){.h = h,
+	    .site = site,
+	    .program = program,
+	    .is_past = closed == NULL};
 	d->dates = arena_new(&d->arena, h->n_days, sizeof *d->dates);
 	for (size_t day = 0; day < h->n_days; day++) {
 		char date[DATE_TEXT_MAX];
 		date_format(h->first + (day_t)day, date);
 		d->dates[day] = arena_text(&d->arena, date);
 	}
-	d->years = years_of(h, site, &d->arena);
+	d->years = years_of(h, closed, &d->arena);
 	d->json_dates = json_texts(d, N_SCANS);
 	for (int s = 0; s < N_SCANS; s++) {
 		d->has_scan[s] = history_last_day(h, (enum scan)s) >= 0;

@@ -49,9 +49,11 @@ struct data_desk {
 	struct arena arena;
 };
 
-/* Makes what is shared; data_edition_done frees it. */
+/* Makes what is shared; data_edition_done frees it. closed: the years before;
+ * NULL: h is one of those itself. */
 void data_edition_make(struct data_edition *d, const struct history *h,
-    struct site *site, struct digest program, bool is_past);
+    struct site *site, const struct closed_years *closed,
+    struct digest program);
 void data_edition_done(struct data_edition *d);
 
 /* Makes a desk; data_desk_close frees what it has. */

@@ -13,7 +13,7 @@ make_years(const struct years *years, const struct entity *entity)
 {
 	struct json *files = json_new_array();
 	const int last = years->n > 0 ? years->all[years->n - 1].year : 0;
-	for (int year = years->oldest; year <= last; year++) {
+	for (int year = years_oldest(years); year <= last; year++) {
 		char path[DATA_PATH_MAX];
 		if (!years_have(years, entity, year))
 			continue;

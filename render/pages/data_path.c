@@ -1,7 +1,6 @@
 #include "render/pages/data_path.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static const char root[] = DATA_ROOT;
 
@@ -27,9 +26,10 @@ data_table_name(enum data_table_kind table)
 	return table_names[table];
 }
 
-/* Writes the address of an entity, without an ending. */
+/* Writes the address of an entity below a folder, with an ending. */
 static void
-write_stem(const struct entity *entity, char out[static DATA_PATH_MAX])
+write_path(const char *folder, const struct entity *entity, const char *ending,
+    char out[static DATA_PATH_MAX])
 {
 	static const char *const starts[N_ENTITY_KINDS] = {
 	    [ENTITY_WORLD] = "",
@@ -40,24 +40,23 @@ write_stem(const struct entity *entity, char out[static DATA_PATH_MAX])
 	    [ENTITY_SIZE] = "response_size/",
 	    [ENTITY_AMPLIFICATION] = "amplification/",
 	};
-	snprintf(out, DATA_PATH_MAX, "%s/%s%.64s", root, starts[entity->kind],
-	    entity->key);
+	snprintf(out, DATA_PATH_MAX, "%s/%s%.64s%s", folder,
+	    starts[entity->kind], entity->key, ending);
 }
 
 void
 data_path_json(const struct entity *entity, char out[static DATA_PATH_MAX])
 {
-	write_stem(entity, out);
-	strncat(out, ".json", DATA_PATH_MAX - 1 - strlen(out));
+	write_path(root, entity, ".json", out);
 }
 
 void
 data_path_year(
     const struct entity *entity, int year, char out[static DATA_PATH_MAX])
 {
-	write_stem(entity, out);
-	const size_t len = strlen(out);
-	snprintf(out + len, DATA_PATH_MAX - len, "/%04d.csv", year);
+	char folder[32];
+	snprintf(folder, sizeof folder, DATA_YEARS "/%04d", year);
+	write_path(folder, entity, ".csv", out);
 }
 
 void

@@ -9,6 +9,11 @@
 /* Where the files lie below the site. */
 #define DATA_ROOT "data/v1"
 
+/* The folders below which each calendar year has one of its own: series of
+ * things, tables of days. Those of a year that has passed are closed. */
+#define DATA_YEARS DATA_ROOT "/years"
+#define DATA_DAILY DATA_ROOT "/daily"
+
 enum { DATA_PATH_MAX = 128 };
 
 /* The tables of each day. */
@@ -31,7 +36,7 @@ enum data_table_kind {
 
 /* The addresses of an entity's files below the site: its newest days,
  * "data/v1/country/DE.json"; one calendar year of it,
- * "data/v1/country/DE/2026.csv". */
+ * "data/v1/years/2026/country/DE.csv". */
 void data_path_json(
     const struct entity *entity, char out[static DATA_PATH_MAX]);
 void data_path_year(

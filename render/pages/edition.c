@@ -118,7 +118,7 @@ edition_make(struct edition *d, struct err *e)
 	d->templates = templates_open(d->templates_folder, e);
 	if (!d->templates)
 		return false;
-	d->years = years_of(d->history, d->site, &d->arena);
+	d->years = years_of(d->history, d->closed, &d->arena);
 	flag_partial_days(d);
 	write_dates(d);
 	choose_networks(d);

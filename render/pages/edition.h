@@ -21,6 +21,7 @@ struct edition {
 	const struct history *history;
 	const struct config *config;
 	struct site *site; /* the one being made */
+	const struct closed_years *closed;
 	struct digest program;
 	const char *templates_folder;
 	time_t now;

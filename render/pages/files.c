@@ -8,8 +8,8 @@ files_set_entity(struct view *view, const struct edition *edition,
 	const int last = years->n > 0 ? years->all[years->n - 1].year : 0;
 	char path[DATA_PATH_MAX];
 	view_set_list(view, "years");
-	for (int year = last; year > 0 && year >= years->oldest && most > 0;
-	     year--) {
+	for (int year = last;
+	     year > 0 && year >= years_oldest(years) && most > 0; year--) {
 		if (!years_have(years, entity, year))
 			continue;
 		most--;

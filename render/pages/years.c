@@ -6,12 +6,11 @@
 
 #include "render/pages/data_path.h"
 
-/* The last year that text as it stands in a file's name can mean. */
 enum { YEAR_LEN = 4 };
 
-/* Reads exactly four digits and what must come behind them. 0: it is else. */
+/* Reads exactly four digits. 0: there are none. */
 static int
-read_year(const char *text, const char *end)
+read_year(const char *text)
 {
 	int year = 0;
 	for (int i = 0; i < YEAR_LEN; i++) {
@@ -19,23 +18,27 @@ read_year(const char *text, const char *end)
 			return 0;
 		year = 10 * year + (text[i] - '0');
 	}
-	return strncmp(text + YEAR_LEN, end, strlen(end)) == 0 ? year : 0;
+	return year;
 }
 
-/* The year that a path names: data/v1/daily/YYYY/…, data/v1/world/YYYY.csv,
- * data/v1/<kind>/<key>/YYYY.csv. 0: none. */
+/* The year in whose folder a path is, or whose folder it is; *len gets the
+ * length of the folder's path. 0: none. */
 static int
-year_of_path(const char *path)
+year_of_path(const char *path, size_t *len)
 {
-	static const char daily[] = DATA_ROOT "/daily/";
-	const char *name = strrchr(path, '/');
-	if (name == NULL || strncmp(path, DATA_ROOT "/", strlen(DATA_ROOT) + 1))
-		return 0;
-	if (strncmp(path, daily, strlen(daily)) == 0)
-		return read_year(path + strlen(daily), "/");
-	return strlen(name + 1) == YEAR_LEN + strlen(".csv")
-		   ? read_year(name + 1, ".csv")
-		   : 0;
+	static const char *const starts[] = {DATA_YEARS "/", DATA_DAILY "/"};
+	for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+		const size_t n = strlen(starts[i]);
+		const char *rest = path + n;
+		if (strncmp(path, starts[i], n) != 0)
+			continue;
+		*len = n + YEAR_LEN;
+		const int year = read_year(rest);
+		const bool ends = year > 0 && (rest[YEAR_LEN] == '/' ||
+						  rest[YEAR_LEN] == '\0');
+		return ends ? year : 0;
+	}
+	return 0;
 }
 
 int
@@ -43,7 +46,7 @@ years_of_day(day_t day)
 {
 	char date[DATE_TEXT_MAX];
 	date_format(day, date);
-	return read_year(date, "-");
+	return read_year(date);
 }
 
 day_t
@@ -59,11 +62,10 @@ years_first_day(int year)
 static bool
 day_of_path(const char *path, day_t *out)
 {
-	static const char daily[] = DATA_ROOT "/daily/YYYY/";
+	static const char daily[] = DATA_DAILY "/YYYY/";
 	char date[] = "YYYY-MM-DD";
 	if (strlen(path) < strlen(daily) + strlen(date) ||
-	    strncmp(path, DATA_ROOT "/daily/", strlen(DATA_ROOT "/daily/")) !=
-		0)
+	    strncmp(path, DATA_DAILY "/", strlen(DATA_DAILY "/")) != 0)
 		return false;
 	memcpy(date, path + strlen(daily), strlen(date));
 	return date_parse(date, out);
@@ -73,28 +75,40 @@ bool
 years_stay(const void *context, const char *path)
 {
 	const struct years_rule *rule = context;
-	const int year = year_of_path(path);
+	size_t len;
 	day_t day;
-	if (day_of_path(path, &day))
+	const int year = year_of_path(path, &len);
+	if (day_of_path(path, &day) && year >= rule->open_year)
 		return day < rule->first_day;
-	return year > 0 && year < rule->first_year;
+	/* A closed year stays whole, or goes whole. */
+	return year > 0 && year < rule->first_year && path[len] == '\0';
 }
 
-/* The world has a file of every year that has any, and every day a table of its
- * runs. */
+size_t
+years_close(const void *context, const char *path)
+{
+	const struct years_rule *rule = context;
+	size_t len;
+	const int year = year_of_path(path, &len);
+	return year > 0 && year < rule->open_year ? len : 0;
+}
+
+/* Every closed year has both folders, and every day a table of its runs. */
 void
 years_lower(
     struct years_rule *rule, const struct site *site, int year, day_t day)
 {
-	char path[DATA_PATH_MAX];
+	char years[DATA_PATH_MAX], daily[DATA_PATH_MAX];
 	for (; year < rule->first_year; year++) {
-		snprintf(path, sizeof path, DATA_ROOT "/world/%04d.csv", year);
-		if (!site_lets_stay(site, path))
+		snprintf(years, sizeof years, DATA_YEARS "/%04d", year);
+		snprintf(daily, sizeof daily, DATA_DAILY "/%04d", year);
+		if (!site_lets_stay_closed(site, years) ||
+		    !site_lets_stay_closed(site, daily))
 			break;
 	}
 	for (; day < rule->first_day; day++) {
-		data_path_day(DATA_RUN, day, path);
-		if (!site_lets_stay(site, path))
+		data_path_day(DATA_RUN, day, years);
+		if (!site_lets_stay(site, years))
 			break;
 	}
 	if (year < rule->first_year)
@@ -103,18 +117,13 @@ years_lower(
 		rule->first_day = day;
 }
 
-static int
-find_oldest(const struct site *site, int oldest)
+void
+years_lower_to_day(struct years_rule *rule, day_t day)
 {
-	for (size_t i = 0; i < site->shown.n_files; i++) {
-		const char *path = site->shown.files[i].path;
-		if (!site_lets_stay(site, path))
-			continue;
-		const int year = year_of_path(path);
-		if (year < oldest)
-			oldest = year;
-	}
-	return oldest;
+	if (day < rule->first_day)
+		rule->first_day = day;
+	if (years_of_day(day) < rule->first_year)
+		rule->first_year = years_of_day(day);
 }
 
 bool
@@ -130,9 +139,10 @@ years_has_file(const struct year *year, const struct entity *entity)
 }
 
 struct years
-years_of(const struct history *h, const struct site *site, struct arena *arena)
+years_of(const struct history *h, const struct closed_years *closed,
+    struct arena *arena)
 {
-	struct years years = {.site = site};
+	struct years years = {.closed = closed};
 	years.all = arena_new(arena, h->n_days / 365 + 2, sizeof *years.all);
 	for (size_t day = 0; day < h->n_days; day++) {
 		const int year = years_of_day(h->first + (day_t)day);
@@ -144,9 +154,15 @@ years_of(const struct history *h, const struct site *site, struct arena *arena)
 			if (h->runs[s][day].state != DAY_MISSING)
 				years.all[years.n - 1].has_scan[s] = true;
 	}
-	if (years.n > 0)
-		years.oldest = find_oldest(site, years.all[0].year);
 	return years;
+}
+
+int
+years_oldest(const struct years *years)
+{
+	if (years->closed != NULL && years->closed->n > 0)
+		return years->closed->all[0].year;
+	return years->n > 0 ? years->all[0].year : 0;
 }
 
 bool
@@ -157,5 +173,6 @@ years_have(const struct years *years, const struct entity *entity, int year)
 		if (years->all[i].year == year)
 			return years_has_file(&years->all[i], entity);
 	data_path_year(entity, year, path);
-	return site_lets_stay(years->site, path);
+	return years->closed != NULL &&
+	       closed_years_have(years->closed, year, path);
 }

@@ -88,6 +88,17 @@ deal(struct walk *w)
 	c->parts[c->n_parts++].path = arena_text(&c->arena, w->path);
 }
 
+/* True if the folder that is being looked at is a closed one. */
+static bool
+is_closed(const struct walk *w)
+{
+	struct manifest_closed *closed =
+	    manifest_find_closed(w->check->manifest, w->path);
+	if (closed != NULL)
+		closed->sound = true;
+	return closed != NULL;
+}
+
 static bool check_folder(struct walk *w, int fd, size_t *n_kept);
 
 /* Looks at one entry of a folder. */
@@ -105,6 +116,11 @@ check_entry(
 		return err_errno(
 		    w->e, "cannot open %s of the spare site", w->path);
 	size_t n_inside = 0;
+	if (is_closed(w)) {
+		close(fd);
+		++*n_kept;
+		return true;
+	}
 	if (w->deals && w->depth == DEALT_DEPTH) {
 		close(fd);
 		deal(w);

@@ -3,11 +3,13 @@
  *     This folder is rendered: each run replaces all of it.
  *     inputs 5f3c…
  *     terms min-count 5
+ *     closed 3b70… data/v1/years/2019
  *     9d41… - 18211 1790000000123456789 asn/AS3320/index.html
  *     sum 77ab…
  *
  * A file has the digest of its content, the digest of what it was made of, its
- * size, its inode's time of change and its path. The sum is of all before it:
+ * size, its inode's time of change and its path. A closed folder has the digest
+ * of all that is in it. The sum is of all before it:
  * without it, or with another, all of it counts for nothing. Lines are in no
  * particular order. */
 #include "render/site/manifest.h"
@@ -26,11 +28,13 @@ enum { SIZE_MOST = 1 << 30, SUM_LINE = 4 + DIGEST_TEXT_MAX };
 
 static const char FIRST_LINE[] =
     "This folder is rendered: each run replaces all of it.\n";
+static const char CLOSED[] = "closed ";
 
 void
 manifest_done(struct manifest *m)
 {
 	free(m->files);
+	free(m->closed);
 	free(m->places);
 	free(m->text);
 	*m = (struct manifest){0};
@@ -76,6 +80,25 @@ manifest_find(const struct manifest *m, const char *path)
 		return NULL;
 	const uint32_t place = *find_place(m, path);
 	return place != 0 ? &m->files[place - 1] : NULL;
+}
+
+void
+manifest_close(struct manifest *m, const char *path, struct digest content)
+{
+	m->closed = mem_grow(
+	    m->closed, &m->closed_room, m->n_closed + 1, sizeof *m->closed);
+	m->closed[m->n_closed++] =
+	    (struct manifest_closed){.path = path, .content = content};
+}
+
+/* They are a few for each year. */
+struct manifest_closed *
+manifest_find_closed(const struct manifest *m, const char *path)
+{
+	for (size_t i = 0; i < m->n_closed; i++)
+		if (strcmp(m->closed[i].path, path) == 0)
+			return &m->closed[i];
+	return NULL;
 }
 
 /* Takes the line that starts at *at; it becomes a text of its own. */
@@ -133,6 +156,25 @@ take_file(struct manifest *m, const char *line)
 	return true;
 }
 
+/* Takes what stands behind "closed ". */
+static bool
+take_closed(struct manifest *m, const char *line)
+{
+	struct digest content;
+	if (!take_digest(&line, &content) || !is_below(line))
+		return false;
+	manifest_close(m, line, content);
+	return true;
+}
+
+static bool
+take_entry(struct manifest *m, const char *line)
+{
+	if (strncmp(line, CLOSED, strlen(CLOSED)) == 0)
+		return take_closed(m, line + strlen(CLOSED));
+	return take_file(m, line);
+}
+
 /* Cuts off the last line, if it is the right sum of all before it. */
 static bool
 check_sum(char *text, size_t n)
@@ -161,7 +203,7 @@ parse(struct manifest *m)
 	snprintf(m->terms, sizeof m->terms, "%s", line + 6);
 	while (*at != '\0') {
 		line = take_line(&at);
-		if (line == NULL || !take_file(m, line))
+		if (line == NULL || !take_entry(m, line))
 			return false;
 	}
 	return true;
@@ -222,6 +264,11 @@ write_text(const struct manifest *m, struct buf *out)
 	buf_text(out, "inputs ");
 	add_digest(out, m->inputs);
 	buf_printf(out, "\nterms %s\n", m->terms);
+	for (size_t i = 0; i < m->n_closed; i++) {
+		buf_text(out, CLOSED);
+		add_digest(out, m->closed[i].content);
+		buf_printf(out, " %s\n", m->closed[i].path);
+	}
 	for (size_t i = 0; i < m->n_files; i++) {
 		const struct manifest_file *f = &m->files[i];
 		add_digest(out, f->content);

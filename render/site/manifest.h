@@ -26,12 +26,23 @@ struct manifest_file {
 	bool taken; /* into the next site */
 };
 
+/* A folder that is closed: what is in it stays as it is, and is not listed. */
+struct manifest_closed {
+	const char *path;      /* below the site: "data/v1/years/2019" */
+	struct digest content; /* of the paths and bytes of its files */
+	bool sound;            /* it stands there; see check_tree */
+	bool taken;            /* into the next site */
+};
+
 struct manifest {
 	struct digest inputs;           /* of all that the site was made of */
 	char terms[MANIFEST_TERMS_MAX]; /* under which its numbers may stand */
 	struct manifest_file *files;
 	size_t n_files;
 	size_t room;
+	struct manifest_closed *closed;
+	size_t n_closed;
+	size_t closed_room;
 	char *text;       /* owns the paths of one that was read */
 	uint32_t *places; /* by path: index + 1; 0 is empty */
 	size_t n_places;  /* a power of two, or 0 */
@@ -50,6 +61,13 @@ void manifest_index(struct manifest *m);
 
 /* The file of that path; NULL: there is none. */
 struct manifest_file *manifest_find(const struct manifest *m, const char *path);
+
+/* Adds a closed folder; its path is not copied. And finds the one of that path;
+ * NULL: there is none. */
+void manifest_close(
+    struct manifest *m, const char *path, struct digest content);
+struct manifest_closed *manifest_find_closed(
+    const struct manifest *m, const char *path);
 
 /* Writes the manifest into a tree, safe on the disk. */
 bool manifest_write(const struct manifest *m, int folder, struct err *e)

@@ -31,6 +31,7 @@
 #include "lib/file.h"
 
 #include "render/site/check.h"
+#include "render/site/closed.h"
 #include "render/site/place.h"
 #include "render/site/swap.h"
 #include "render/site/tree.h"
@@ -135,10 +136,9 @@ site_begin(struct site *site, struct digest inputs, const char *terms,
 	signal(SIGIO, SIG_IGN);
 	site->next.inputs = inputs;
 	snprintf(site->next.terms, sizeof site->next.terms, "%s", terms);
-	if (strcmp(terms, site->shown.terms) == 0) {
+	site->stays_context = context;
+	if (strcmp(terms, site->shown.terms) == 0)
 		site->stays = stays;
-		site->stays_context = context;
-	}
 	if (open_spare(site))
 		return true;
 	if (!file_remove(site->spare, e))
@@ -155,6 +155,12 @@ site_lets_stay(const struct site *site, const char *path)
 {
 	return site->stays != NULL && site->stays(site->stays_context, path) &&
 	       manifest_find(&site->shown, path) != NULL;
+}
+
+bool
+site_clear_closed(struct site *site, struct err *e)
+{
+	return closed_clear(site, change_locked, e);
 }
 
 /* Notes a file of the next site. */
@@ -359,7 +365,9 @@ bool
 site_commit(struct site *site, struct err *e)
 {
 	keep_what_stays(site);
+	closed_fold(site);
 	const bool ok = keep_gitkeep(site, e) && remove_rest(site, e) &&
+			closed_keep(site, change_locked, e) &&
 			settle(site, e) &&
 			swap_trees(site->final, site->spare, e);
 	if (!ok) {

@@ -19,6 +19,10 @@
  * not make it. */
 typedef bool site_stays_fn(const void *context, const char *path);
 
+/* The length of a path's part that names a folder which is closed once this run
+ * has made it: all of it, and never touched again. 0: none. */
+typedef size_t site_closes_fn(const void *context, const char *path);
+
 struct site {
 	char final[PATH_MAX]; /* where the site stands; no slash at its end */
 	char spare[PATH_MAX]; /* where the next one is made */
@@ -30,8 +34,9 @@ struct site {
 	struct manifest spared; /* of what stands at spare */
 	struct manifest next;   /* of what is made */
 	site_stays_fn *stays;
-	const void *stays_context;
-	pthread_mutex_t mutex; /* of changed, next, paths and counts */
+	site_closes_fn *closes;    /* NULL, or set it */
+	const void *stays_context; /* of both */
+	pthread_mutex_t mutex;     /* of changed, next, paths and counts */
 	struct arena paths;
 	uint64_t n_written, n_removed; /* files */
 	unsigned n_workers; /* that look at the spare site: 1, or set it */
@@ -56,6 +61,14 @@ bool site_begin(struct site *site, struct digest inputs, const char *terms,
 /* True if the site that stands has the file, and it stays although this run
  * does not make it. */
 bool site_lets_stay(const struct site *site, const char *path);
+
+/* The same of a closed folder. */
+bool site_lets_stay_closed(const struct site *site, const char *path);
+
+/* Removes the closed folders that do not stay from the next site. To be called
+ * before a file is put into any, once it is settled which stay. */
+bool site_clear_closed(struct site *site, struct err *e)
+    __attribute__((warn_unused_result));
 
 /* Puts a file of n bytes at path below the next site, which makes its folders.
  * Each path is put once. Any number of threads may do so at once. */

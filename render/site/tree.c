@@ -179,6 +179,62 @@ tree_remove(int folder, const char *path, struct err *e)
 	return true;
 }
 
+static bool link_entries(DIR *from, int to);
+
+/* Links one entry of a folder, or all that is in it. */
+static bool
+link_entry(int from, int to, const char *name)
+{
+	if (linkat(from, name, to, name, 0) == 0)
+		return true;
+	const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+	const int fd = openat(from, name, flags);
+	DIR *inner = fd >= 0 ? fdopendir(fd) : NULL;
+	if (inner == NULL || mkdirat(to, name, 0777) != 0) {
+		if (inner != NULL)
+			closedir(inner);
+		return false;
+	}
+	const int into = openat(to, name, flags);
+	const bool ok = into >= 0 && link_entries(inner, into);
+	if (into >= 0)
+		close(into);
+	closedir(inner);
+	return ok;
+}
+
+static bool
+link_entries(DIR *from, int to)
+{
+	bool ok = true;
+	const struct dirent *entry;
+	while (ok && (entry = readdir(from)) != NULL)
+		ok = strcmp(entry->d_name, ".") == 0 ||
+		     strcmp(entry->d_name, "..") == 0 ||
+		     link_entry(dirfd(from), to, entry->d_name);
+	return ok;
+}
+
+bool
+tree_link(int from, int to, const char *path, struct err *e)
+{
+	const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+	const int fd = openat(from, path, flags);
+	DIR *folder = fd >= 0 ? fdopendir(fd) : NULL;
+	int into = -1;
+	if (folder != NULL && make_folders(to, path) &&
+	    mkdirat(to, path, 0777) == 0)
+		into = openat(to, path, flags);
+	const bool ok = into >= 0 && link_entries(folder, into);
+	if (!ok)
+		err_errno(e, "cannot take over %s of the site", path);
+	if (into >= 0)
+		close(into);
+	if (folder != NULL)
+		closedir(folder);
+	return ok;
+}
+
 char *
 tree_read(int folder, const char *path, size_t size)
 {

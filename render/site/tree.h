@@ -27,6 +27,11 @@ bool tree_write(int folder, const char *path, const void *bytes, size_t n,
 bool tree_remove(int folder, const char *path, struct err *e)
     __attribute__((warn_unused_result));
 
+/* Makes the folder at path below `to` one that shares all files of the one at
+ * path below `from`; nothing may stand there. False: e says why. */
+bool tree_link(int from, int to, const char *path, struct err *e)
+    __attribute__((warn_unused_result));
+
 /* Reads a file of that size; the caller frees it. NULL: it is not there, or of
  * another size. */
 char *tree_read(int folder, const char *path, size_t size);

@@ -24,7 +24,7 @@ BUILD=build DEMO=$scratch/demo SITE=$scratch/site tests/demo.sh >"$scratch/said"
 cd "$scratch/site"
 for page in index.html ntpversion/index.html ntpmonitor/index.html \
 	country/DE/index.html asn/AS3320/index.html methodology/index.html \
-	data/v1/daily/2026/2026-11-21/country.csv data/v1/country/DE/2026.csv \
+	data/v1/daily/2026/2026-11-21/country.csv data/v1/years/2026/country/DE.csv \
 	data/v1/denominators.csv world.png; do
 	test -s "$page" || fail "there is no $page"
 done
@@ -34,7 +34,7 @@ n_networks=$(find asn -mindepth 2 -name index.html | wc -l)
 test "$n_networks" -ge 1000 || fail "pages of $n_networks networks only"
 grep -q 'Per million<br>addresses</th>' country/DE/index.html ||
 	fail "no rates"
-n_days=$(grep -c '^2026-..-..,scan_ntp,[0-9][0-9]*,0,complete$' data/v1/country/DE/2026.csv)
+n_days=$(grep -c '^2026-..-..,scan_ntp,[0-9][0-9]*,0,complete$' data/v1/years/2026/country/DE.csv)
 test "$n_days" = 30 || fail "Germany has $n_days days"
 find . -name '*.html' -print0 | xargs -0 grep -L 'Simulated data' >"$scratch/silent"
 test ! -s "$scratch/silent" || fail "not marked as simulated: $(head -n 3 "$scratch/silent")"

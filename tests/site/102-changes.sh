@@ -72,12 +72,12 @@ echo "${row/$host/192.0.2.250}" >>"$day"
 stand "$spare" >"$work/before"
 render "$site" --quiet
 stand "$site" | comm -13 "$work/before" - | cut -d ' ' -f 3 >"$work/written"
-for file in asn/AS64500/index.html data/v1/asn/AS64500/2026.csv data/v1/world/2026.csv \
+for file in asn/AS64500/index.html data/v1/years/2026/asn/AS64500.csv data/v1/years/2026/world.csv \
 	data/v1/daily/2026/2026-11-20/asn.csv; do
 	grep -qx "./$file" "$work/written" || fail "$file is as before"
 done
 for file in style.css data/v1/asns.csv data/v1/daily/2026/2026-11-21/asn.csv \
-	country/FR/trend.png data/v1/country/FR/2026.csv; do
+	country/FR/trend.png data/v1/years/2026/country/FR.csv; do
 	test -e "$site/$file" || fail "there is no $file"
 	! grep -qx "./$file" "$work/written" || fail "$file was written"
 done
@@ -160,11 +160,11 @@ rm -r "$past/results/2025"
 for run in 1 2 3; do
 	echo "# $run" >>"$past/results/2026/01/01/note"
 	years 5
-	test -s "$work/years/data/v1/asn/AS64500/2025.csv" || fail "2025 is gone ($run)"
+	test -s "$work/years/data/v1/years/2025/asn/AS64500.csv" || fail "2025 is gone ($run)"
 	test -s "$work/years/data/v1/daily/2025/2025-12-31/asn.csv" || fail "its days are gone"
-	grep -q 'AS64500/2025.csv' "$work/years/asn/AS64500/index.html" || fail "no link to 2025"
-	grep -q 'AS64500/2025.csv' "$work/years/data/v1/index.json" || fail "not in the index"
+	grep -q '2025/asn/AS64500.csv' "$work/years/asn/AS64500/index.html" || fail "no link to 2025"
+	grep -q '2025/asn/AS64500.csv' "$work/years/data/v1/index.json" || fail "not in the index"
 done
 tests/site/check-links "$work/years"
 years 6
-test ! -e "$work/years/data/v1/asn/AS64500/2025.csv" || fail "2025 stays under another threshold"
+test ! -e "$work/years/data/v1/years/2025/asn/AS64500.csv" || fail "2025 stays under another threshold"

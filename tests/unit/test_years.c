@@ -15,48 +15,67 @@ static void
 years_before_the_history_stay(void **state)
 {
 	(void)state;
-	static const char *const stay[] = {"data/v1/asn/AS3320/2024.csv",
-	    "data/v1/country/DE/1999.csv", "data/v1/family/ntpd-4.2.6/2024.csv",
-	    "data/v1/world/2024.csv", "data/v1/daily/2024/2024-12-31/asn.csv",
-	    "data/v1/daily/2024/2024-01-01/run.json"};
-	static const char *const go[] = {"data/v1/asn/AS3320/2025.csv",
-	    "data/v1/asn/AS3320/2026.csv", "data/v1/asn/AS3320.json",
-	    "data/v1/daily/2025/2025-01-01/asn.csv", "data/v1/world.json",
-	    "data/v1/asns.csv", "data/v1/latest/asn.csv", "asn/2024.csv",
-	    "asn/AS2024/index.html", "data/v1/asn/AS3320/2024.json",
-	    "data/v1/asn/AS3320/x2024.csv", "data/v1/asn/AS3320/024.csv",
-	    "data/v1/asn/AS3320/20244.csv", "data/v1/daily/2024x/a.csv",
-	    "data/v2/asn/AS3320/2024.csv", "2024.csv", "", "index.html"};
-	struct years_rule rule = {2025, day("2025-01-01")};
-	for (size_t i = 0; i < LENGTH(stay); i++)
+	static const char *const stay[] = {"data/v1/years/2023",
+	    "data/v1/years/1999", "data/v1/daily/2023",
+	    "data/v1/daily/2024/2024-12-31/run.csv",
+	    "data/v1/daily/2025/2025-01-01/country.csv"};
+	static const char *const go[] = {"data/v1/years/2024",
+	    "data/v1/years/2025", "data/v1/daily/2024",
+	    "data/v1/years/2024/asn/AS3320.csv",
+	    "data/v1/daily/2025/2025-01-02/run.csv",
+	    "data/v1/years/2023/asn/AS3320.csv",
+	    "data/v1/daily/2023/2023-12-31/run.csv", "data/v1/asn/AS3320.json",
+	    "data/v1/world.json", "data/v1/asns.csv", "data/v1/latest/asn.csv",
+	    "data/v1/years/024", "data/v1/years/2023x", "data/v1/daily/2023x/a",
+	    "data/v2/years/2023", "data/v1/years/", "data/v1/years", "2023", "",
+	    "index.html"};
+	/* A day of 2023 has changed: its year is made again, and days from it
+	 * on. */
+	const struct years_rule rule = {2024, 2024, day("2025-01-02")};
+	struct years_rule changed = rule;
+	years_lower_to_day(&changed, day("2023-11-05"));
+	for (size_t i = 0; i < LENGTH(stay); i++) {
 		if (!years_stay(&rule, stay[i]))
 			fail_msg("%s does not stay", stay[i]);
+		assert_int_equal(years_stay(&changed, stay[i]),
+		    strcmp(stay[i], "data/v1/years/1999") == 0);
+	}
 	for (size_t i = 0; i < LENGTH(go); i++)
 		if (years_stay(&rule, go[i]))
 			fail_msg("%s stays", go[i]);
-	/* A day of 2024 has changed: its year is made again, and days from it
-	 * on. */
-	rule = (struct years_rule){2024, day("2024-11-05")};
-	for (size_t i = 0; i < LENGTH(stay); i++)
-		assert_int_equal(years_stay(&rule, stay[i]),
-		    strcmp(stay[i], "data/v1/country/DE/1999.csv") == 0 ||
-			strstr(stay[i], "2024-01-01") != NULL);
+}
+
+static void
+years_before_the_open_ones_are_closed(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *path, *folder;
+	} cases[] = {
+	    {"data/v1/years/2023/asn/AS3320.csv", "data/v1/years/2023"},
+	    {"data/v1/daily/2023/2023-12-31/run.csv", "data/v1/daily/2023"},
+	    {"data/v1/years/2024/asn/AS3320.csv", ""},
+	    {"data/v1/daily/2024/2024-01-01/run.csv", ""},
+	    {"data/v1/world.json", ""}, {"index.html", ""}};
+	const struct years_rule rule = {2024, 2020, day("2020-01-01")};
+	for (size_t i = 0; i < LENGTH(cases); i++)
+		assert_int_equal(
+		    years_close(&rule, cases[i].path), strlen(cases[i].folder));
 }
 
 static void
 a_history_is_cut_into_calendar_years(void **state)
 {
 	struct arena arena = {0};
-	struct site site = {.lock = -1};
 	struct history h = {.first = day("2023-12-30"), .n_days = 370};
 	int32_t series[370] = {0}, none[370] = {0};
 	(void)state;
 	for (int s = 0; s < N_SCANS; s++)
 		h.runs[s] = arena_new(&arena, h.n_days, sizeof *h.runs[s]);
 	h.runs[SCAN_NTP][1].state = DAY_COMPLETE;
-	const struct years years = years_of(&h, &site, &arena);
+	const struct years years = years_of(&h, NULL, &arena);
 	assert_int_equal(years.n, 3);
-	assert_int_equal(years.oldest, 2023);
+	assert_int_equal(years_oldest(&years), 2023);
 	const size_t bounds[] = {0, 2, 368, 370};
 	for (size_t i = 0; i < 3; i++) {
 		assert_int_equal(years.all[i].year, 2023 + i);
@@ -87,14 +106,14 @@ paths_have_their_places(void **state)
 		const char *json, *csv;
 	} cases[] = {
 	    {{.kind = ENTITY_WORLD, .key = "world"}, "data/v1/world.json",
-		"data/v1/world/2026.csv"},
+		"data/v1/years/2026/world.csv"},
 	    {{.kind = ENTITY_COUNTRY, .key = "DE"}, "data/v1/country/DE.json",
-		"data/v1/country/DE/2026.csv"},
+		"data/v1/years/2026/country/DE.csv"},
 	    {{.kind = ENTITY_ASN, .key = "3320"}, "data/v1/asn/AS3320.json",
-		"data/v1/asn/AS3320/2026.csv"},
+		"data/v1/years/2026/asn/AS3320.csv"},
 	    {{.kind = ENTITY_FAMILY, .key = "ntpd-4.2.6"},
 		"data/v1/family/ntpd-4.2.6.json",
-		"data/v1/family/ntpd-4.2.6/2026.csv"},
+		"data/v1/years/2026/family/ntpd-4.2.6.csv"},
 	};
 	(void)state;
 	for (size_t i = 0; i < LENGTH(cases); i++) {
@@ -111,6 +130,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(years_before_the_history_stay),
+	    cmocka_unit_test(years_before_the_open_ones_are_closed),
 	    cmocka_unit_test(a_history_is_cut_into_calendar_years),
 	    cmocka_unit_test(paths_have_their_places),
 	};
