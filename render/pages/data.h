@@ -11,7 +11,8 @@
 #include "render/site/site.h"
 
 /* Writes all data files of the site:
- *   data/v1/daily/YYYY/YYYY-MM-DD/<table>.csv, for every day
+ *   data/v1/daily/YYYY/YYYY-MM-DD/<table>.csv, for every day; .csv.gz of those
+ *     with a row for each network
  *   data/v1/latest/<table>.csv and .json, copies of the last day's
  *   data/v1/years/YYYY/world.csv, country/DE.csv, asn/AS3320.csv,
  *     family/<key>.csv, …: a year of one entity

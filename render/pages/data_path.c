@@ -59,14 +59,20 @@ data_path_year(
 	write_path(folder, entity, ".csv", out);
 }
 
+bool
+data_path_is_packed(enum data_table_kind table)
+{
+	return table == DATA_ASN || table == DATA_COUNTRY_ASN;
+}
+
 void
 data_path_day(
     enum data_table_kind table, day_t day, char out[static DATA_PATH_MAX])
 {
 	char date[DATE_TEXT_MAX];
 	date_format(day, date);
-	snprintf(out, DATA_PATH_MAX, "%s/daily/%.4s/%s/%s.csv", root, date,
-	    date, table_names[table]);
+	snprintf(out, DATA_PATH_MAX, DATA_DAILY "/%.4s/%s/%s.csv%s", date, date,
+	    table_names[table], data_path_is_packed(table) ? ".gz" : "");
 }
 
 void

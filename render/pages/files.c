@@ -27,10 +27,12 @@ files_set_day(struct view *view, const struct history *h,
     enum data_table_kind table, day_t day, struct arena *arena)
 {
 	char path[DATA_PATH_MAX];
-	data_path_day(table, day, path);
+	const bool is_last = day == h->first + (day_t)h->n_days - 1;
+	if (is_last && data_path_is_packed(table))
+		data_path_latest(table, "csv", path);
+	else
+		data_path_day(table, day, path);
 	view_set_text(view, "csv", arena_text(arena, path));
 	data_path_latest(table, "json", path);
-	view_set_text(view, "json",
-	    day == h->first + (day_t)h->n_days - 1 ? arena_text(arena, path)
-						   : "");
+	view_set_text(view, "json", is_last ? arena_text(arena, path) : "");
 }

@@ -73,10 +73,10 @@ stand "$spare" >"$work/before"
 render "$site" --quiet
 stand "$site" | comm -13 "$work/before" - | cut -d ' ' -f 3 >"$work/written"
 for file in asn/AS64500/index.html data/v1/years/2026/asn/AS64500.csv data/v1/years/2026/world.csv \
-	data/v1/daily/2026/2026-11-20/asn.csv; do
+	data/v1/daily/2026/2026-11-20/asn.csv.gz; do
 	grep -qx "./$file" "$work/written" || fail "$file is as before"
 done
-for file in style.css data/v1/asns.csv data/v1/daily/2026/2026-11-21/asn.csv \
+for file in style.css data/v1/asns.csv data/v1/daily/2026/2026-11-21/asn.csv.gz \
 	country/FR/trend.png data/v1/years/2026/country/FR.csv; do
 	test -e "$site/$file" || fail "there is no $file"
 	! grep -qx "./$file" "$work/written" || fail "$file was written"
@@ -110,11 +110,11 @@ cp site-templates/country.html "$work/templates/"
 # from the site, and so do its folders.
 rm "$work"/case/archive/results/2026/11/21/*
 render "$site" --quiet --force
-test -e "$site/data/v1/daily/2026/2026-11-21/asn.csv" || fail "a day goes"
+test -e "$site/data/v1/daily/2026/2026-11-21/asn.csv.gz" || fail "a day goes"
 for run in 1 2; do
 	render "$site" --quiet --rebuild-history || test $? -eq 3
 	test ! -e "$site/data/v1/daily/2026/2026-11-21" || fail "a day stays ($run)"
-	test -e "$site/data/v1/daily/2026/2026-11-20/asn.csv" || fail "a day goes ($run)"
+	test -e "$site/data/v1/daily/2026/2026-11-20/asn.csv.gz" || fail "a day goes ($run)"
 done
 rm -rf "$work/anew" "$work/.anew.spare"
 render "$work/anew" --quiet
@@ -161,7 +161,7 @@ for run in 1 2 3; do
 	echo "# $run" >>"$past/results/2026/01/01/note"
 	years 5
 	test -s "$work/years/data/v1/years/2025/asn/AS64500.csv" || fail "2025 is gone ($run)"
-	test -s "$work/years/data/v1/daily/2025/2025-12-31/asn.csv" || fail "its days are gone"
+	test -s "$work/years/data/v1/daily/2025/2025-12-31/asn.csv.gz" || fail "its days are gone"
 	grep -q '2025/asn/AS64500.csv' "$work/years/asn/AS64500/index.html" || fail "no link to 2025"
 	grep -q '2025/asn/AS64500.csv' "$work/years/data/v1/index.json" || fail "not in the index"
 done

@@ -141,6 +141,27 @@ a_missing_file_is_named(void **state)
 	assert_says(e.text, "cannot read /");
 }
 
+static void
+what_is_packed_here_is_read_again(void **state)
+{
+	struct buf packed_here;
+	(void)state;
+	for (size_t n = 0; n < MOST; n = 3 * n + 1) {
+		buf_init(&packed_here, 2 * MOST);
+		draw_text(n);
+		stream_gzip(&packed_here, text, n);
+		const char *path =
+		    scratch_bytes("here.gz", packed_here.text, packed_here.len);
+		assert_reads(path, n);
+		buf_done(&packed_here);
+	}
+	/* What does not fit is cut, and nothing of it is there. */
+	buf_init(&packed_here, 10);
+	stream_gzip(&packed_here, text, 1000);
+	assert_true(packed_here.cut && packed_here.len == 0);
+	buf_done(&packed_here);
+}
+
 int
 main(void)
 {
@@ -148,6 +169,7 @@ main(void)
 	    cmocka_unit_test(packed_files_read_as_plain_ones),
 	    cmocka_unit_test(files_one_behind_the_other_are_one),
 	    cmocka_unit_test(damaged_files_say_so),
+	    cmocka_unit_test(what_is_packed_here_is_read_again),
 	    cmocka_unit_test(a_missing_file_is_named),
 	};
 	dice_start();
