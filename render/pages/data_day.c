@@ -372,11 +372,12 @@ write_table(struct data_desk *desk, enum data_table_kind table, size_t day,
 		return true;
 	fill_table(desk, table, day, false);
 	const struct buf *csv = &desk->table.csv;
-	if (!data_path_is_packed(table) || csv->cut)
-		return data_desk_put(desk, path, csv, made_of, e);
-	buf_reset(&desk->text);
-	stream_gzip(&desk->text, csv->text, csv->len);
-	return data_desk_put(desk, path, &desk->text, made_of, e);
+	if (data_path_is_packed(table) && !csv->cut) {
+		buf_reset(&desk->text);
+		stream_gzip(&desk->text, csv->text, csv->len);
+		csv = &desk->text;
+	}
+	return data_desk_put(desk, path, csv, made_of, e);
 }
 
 bool
@@ -385,10 +386,8 @@ data_day_write(struct data_desk *desk, size_t day, bool latest, struct err *e)
 	const struct digest made_of = digest_day(desk, day);
 	for (int t = 0; t < N_DATA_TABLES; t++) {
 		const enum data_table_kind table = (enum data_table_kind)t;
-		const bool ok = latest
-				    ? write_latest(desk, table, day, made_of, e)
-				    : write_table(desk, table, day, made_of, e);
-		if (!ok)
+		if (!(latest ? write_latest : write_table)(
+			desk, table, day, made_of, e))
 			return false;
 	}
 	return true;

@@ -42,12 +42,13 @@ void data_path_json(
 void data_path_year(
     const struct entity *entity, int year, char out[static DATA_PATH_MAX]);
 
-/* True if a table of a day is large, with a row for each network, and packed. */
+/* True if a table of a day is large, with a row for each network, and packed.
+ */
 bool data_path_is_packed(enum data_table_kind table);
 
 /* The address of a table of a day, which is CSV,
- * "data/v1/daily/2026/2026-11-21/country.csv", or packed, "…/asn.csv.gz"; and of the last day, by its
- * ending, "csv" or "json". */
+ * "data/v1/daily/2026/2026-11-21/country.csv", or packed, "…/asn.csv.gz"; and
+ * of the last day, by its ending, "csv" or "json". */
 void data_path_day(
     enum data_table_kind table, day_t day, char out[static DATA_PATH_MAX]);
 void data_path_latest(enum data_table_kind table, const char *ending,
