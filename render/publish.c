@@ -6,6 +6,7 @@
 #include "lib/buf.h"
 #include "lib/config.h"
 #include "lib/file.h"
+#include "lib/threads.h"
 #include "lib/version.h"
 
 #include "render/cluster/source.h"
@@ -105,6 +106,55 @@ begin_site(struct run *r, int memory, struct err *e)
 	return site_clear_closed(&r->site, e);
 }
 
+/* What can be done at once before anything is made: the look at the spare site
+ * and the history's way into memory. */
+struct start {
+	struct run *run;
+	struct history *history;
+	int memory;
+	bool ok[2];
+	struct err e[2];
+};
+
+static void
+do_start(void *context, unsigned i)
+{
+	struct start *s = context;
+	struct run *r = s->run;
+	const day_t year = years_first_day(s->memory);
+	if (i == 0)
+		s->ok[0] = begin_site(r, s->memory, &s->e[0]);
+	else
+		s->ok[1] = gather_history(s->history, r->store,
+		    year > r->first ? year : r->first, r->last, &r->config,
+		    r->o->min_count, &s->e[1]);
+}
+
+static bool
+start(struct run *r, int memory, struct history *h, struct err *e)
+{
+	struct start s = {.run = r, .history = h, .memory = memory};
+	profile_begin("history, and a look at the spare site");
+	threads_run(2, do_start, &s);
+	profile_end();
+	if (s.ok[0] && s.ok[1])
+		return true;
+	*e = s.ok[0] ? s.e[1] : s.e[0];
+	return false;
+}
+
+static bool
+make_past_years(struct run *r, int memory, struct err *e)
+{
+	bool ok = true;
+	profile_begin("past years");
+	for (int year = r->rule.first_year; ok && year < memory; year++)
+		ok = fill_past(r, year, e);
+	ok = ok && closed_years_read(&r->closed, &r->site, memory, e);
+	profile_end();
+	return ok;
+}
+
 /* Makes the site: past years one by one, then this year and the last one, with
  * all pages. */
 static bool
@@ -116,24 +166,10 @@ make_site(struct run *r, struct err *e)
 	const int memory = years_of_day(r->first) < years_of_day(r->last)
 			       ? years_of_day(r->last) - 1
 			       : years_of_day(r->last);
-	const day_t first = years_first_day(memory) > r->first
-				? years_first_day(memory)
-				: r->first;
-	profile_begin("look at the spare site");
-	bool ok = begin_site(r, memory, e);
-	profile_end();
-	profile_begin("past years");
-	for (int year = r->rule.first_year; ok && year < memory; year++)
-		ok = fill_past(r, year, e);
-	ok = ok && closed_years_read(&r->closed, &r->site, memory, e);
-	profile_end();
-	profile_begin("history");
-	ok = ok && gather_history(&h, r->store, first, r->last, &r->config,
-		       r->o->min_count, e);
+	bool ok = start(r, memory, &h, e) && make_past_years(r, memory, e);
 	if (ok)
 		denominators_read(
 		    &h.denominators, r->config.site.denominators, &h.arena);
-	profile_end();
 	ok = ok && fill(r, &h, e);
 	history_done(&h);
 	closed_years_done(&r->closed);

@@ -11,8 +11,7 @@
 
 enum { MAX_COLUMNS = 20, KEY_MOST = 64 };
 
-/* The key of everything that is not shown by itself. No country, network or
- * family has it. */
+/* The key of all that is not shown by itself; nothing else has it. */
 static const char rest[] = "other";
 
 static const struct {

@@ -78,25 +78,24 @@ check_file(struct walk *w, int folder, const char *name, size_t *n_kept)
 	return true;
 }
 
-/* Leaves a folder to whoever takes it. */
-static void
-deal(struct walk *w)
+/* True if this walk does not look into the folder that it has come to: it is
+ * closed, or left to whoever takes it. */
+static bool
+passes_by(const struct walk *w)
 {
 	struct check *c = w->check;
+	struct manifest_closed *closed =
+	    manifest_find_closed(c->manifest, w->path);
+	if (closed != NULL) {
+		closed->sound = true;
+		return true;
+	}
+	if (!w->deals || w->depth != DEALT_DEPTH)
+		return false;
 	c->parts =
 	    mem_grow(c->parts, &c->room, c->n_parts + 1, sizeof *c->parts);
 	c->parts[c->n_parts++].path = arena_text(&c->arena, w->path);
-}
-
-/* True if the folder that is being looked at is a closed one. */
-static bool
-is_closed(const struct walk *w)
-{
-	struct manifest_closed *closed =
-	    manifest_find_closed(w->check->manifest, w->path);
-	if (closed != NULL)
-		closed->sound = true;
-	return closed != NULL;
+	return true;
 }
 
 static bool check_folder(struct walk *w, int fd, size_t *n_kept);
@@ -108,6 +107,10 @@ check_entry(
 {
 	if (entry->d_type != DT_DIR && entry->d_type != DT_UNKNOWN)
 		return check_file(w, folder, entry->d_name, n_kept);
+	if (entry->d_type == DT_DIR && passes_by(w)) {
+		++*n_kept;
+		return true;
+	}
 	const int fd = openat(folder, entry->d_name,
 	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0 && (errno == ENOTDIR || errno == ELOOP))
@@ -116,14 +119,9 @@ check_entry(
 		return err_errno(
 		    w->e, "cannot open %s of the spare site", w->path);
 	size_t n_inside = 0;
-	if (is_closed(w)) {
+	/* Some file systems do not say what an entry is. */
+	if (entry->d_type == DT_UNKNOWN && passes_by(w)) {
 		close(fd);
-		++*n_kept;
-		return true;
-	}
-	if (w->deals && w->depth == DEALT_DEPTH) {
-		close(fd);
-		deal(w);
 		++*n_kept;
 		return true;
 	}

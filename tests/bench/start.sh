@@ -23,13 +23,14 @@ die() {
 seed=1
 date=2026-11-21
 
-# made_day ROWS: the path of a made day of scan_ntp, in the page cache. It is
-# made anew only when what makes it has changed.
+# made_day ROWS [NETWORKS]: the path of a made day of scan_ntp, in the page
+# cache. It is made anew only when what makes it has changed.
 made_day() {
-	local path=$kept/$date-$1-rows-seed-$seed.csv
+	local path=$kept/$date-$1-rows${2:+-$2-networks}-seed-$seed.csv
 	local makers=(tests/bench/{make_day,rows,places,software}.[ch])
 	if [ ! -e "$path" ] || [ -n "$(find "${makers[@]}" -newer "$path")" ]; then
-		"$BUILD/tests/bench/make_day" --date "$date" "$1" "$seed" "$path"
+		"$BUILD/tests/bench/make_day" --date "$date" ${2:+--networks "$2"} \
+		    "$1" "$seed" "$path"
 	fi
 	cat "$path" >/dev/null
 	echo "$path"
