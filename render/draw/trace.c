@@ -16,7 +16,6 @@
 #include "render/draw/trace.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "render/draw/series.h"
 
@@ -53,7 +52,7 @@ stroke_width(size_t n_days)
 	return n_days <= DENSE_FROM ? FINE : FINEST;
 }
 
-/* Puts two numbers in order. */
+/* Puts two numbers in order, without a branch. */
 static inline void
 exchange(int32_t *low, int32_t *high)
 {
@@ -66,16 +65,24 @@ exchange(int32_t *low, int32_t *high)
  * is several times as fast as sorting (N. Devillard, Fast median search, 1998).
  */
 static int32_t
-median_of_week(const int32_t hosts[static WINDOW])
+median_of_week(const int32_t week[static WINDOW])
 {
-	static const uint8_t pairs[][2] = {{0, 5}, {0, 3}, {1, 6}, {2, 4},
-	    {0, 1}, {3, 5}, {2, 6}, {2, 3}, {3, 6}, {4, 5}, {1, 4}, {1, 3},
-	    {3, 4}};
-	int32_t w[WINDOW];
-	memcpy(w, hosts, sizeof w);
-	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
-		exchange(&w[pairs[i][0]], &w[pairs[i][1]]);
-	return w[HALF_WINDOW];
+	int32_t a = week[0], b = week[1], c = week[2], d = week[3], e = week[4],
+		f = week[5], g = week[6];
+	exchange(&a, &f);
+	exchange(&a, &d);
+	exchange(&b, &g);
+	exchange(&c, &e);
+	exchange(&a, &b);
+	exchange(&d, &f);
+	exchange(&c, &g);
+	exchange(&c, &d);
+	exchange(&d, &g);
+	exchange(&e, &f);
+	exchange(&b, &e);
+	exchange(&b, &d);
+	exchange(&d, &e);
+	return d;
 }
 
 /* The median of the whole days around a day where some of the seven are not. */
