@@ -13,6 +13,7 @@
 #include "render/crew.h"
 #include "render/inputs.h"
 #include "render/keep/gather.h"
+#include "render/keep/groups.h"
 #include "render/pages/data.h"
 #include "render/pages/page.h"
 #include "render/profile.h"
@@ -66,6 +67,18 @@ fill(struct run *r, const struct history *h, struct err *e)
 	return ok;
 }
 
+/* Adds the groups of countries that the templates' folder may name. */
+static bool
+add_groups(const struct run *r, struct history *h, struct err *e)
+{
+	char path[PATH_MAX];
+	const int n =
+	    snprintf(path, sizeof path, "%s/groups.conf", r->o->templates);
+	return n < (int)sizeof path
+		   ? groups_add(h, path, e)
+		   : err_set(e, "the path %.60s… is too long", r->o->templates);
+}
+
 /* Makes the data files of a past year. */
 static bool
 fill_past(struct run *r, int year, struct err *e)
@@ -77,6 +90,7 @@ fill_past(struct run *r, int year, struct err *e)
 		first = r->first;
 	bool ok = gather_history(&h, r->store, first,
 	    years_first_day(year + 1) - 1, &r->config, o->min_count, e);
+	ok = ok && add_groups(r, &h, e);
 	ok = ok && data_write_past(&h, &r->site, inputs_program(),
 		       crew_size(o->jobs), o->quiet, e);
 	history_done(&h);
@@ -166,7 +180,8 @@ make_site(struct run *r, struct err *e)
 	const int memory = years_of_day(r->first) < years_of_day(r->last)
 			       ? years_of_day(r->last) - 1
 			       : years_of_day(r->last);
-	bool ok = start(r, memory, &h, e) && make_past_years(r, memory, e);
+	bool ok = start(r, memory, &h, e) && make_past_years(r, memory, e) &&
+		  add_groups(r, &h, e);
 	if (ok)
 		denominators_read(
 		    &h.denominators, r->config.site.denominators, &h.arena);

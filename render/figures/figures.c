@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "render/keep/groups.h"
+
 static struct change
 change_since(
     const struct entity *entity, enum scan scan, size_t day, size_t before)
@@ -40,6 +42,9 @@ set_rank(struct figures *f, const struct history *h, enum entity_kind kind,
     enum scan scan, size_t day)
 {
 	size_t above = 0, n = 0;
+	/* Groups overlap. */
+	if (kind == ENTITY_GROUP)
+		return;
 	const size_t back = (size_t)history_last_day(h, scan) - day;
 	if (back < RANKED_DAYS) {
 		const struct ranked *ranked = &h->ranked[kind][scan][back];
@@ -58,8 +63,19 @@ set_rank(struct figures *f, const struct history *h, enum entity_kind kind,
 }
 
 static uint64_t
-addresses_of(const struct denominators *d, const struct entity *entity)
+addresses_of_group(const struct history *h, const struct group *group)
 {
+	uint64_t sum = 0;
+	for (size_t i = 0; i < group->n_countries; i++)
+		sum +=
+		    denominators_country(&h->denominators, group->countries[i]);
+	return sum;
+}
+
+static uint64_t
+addresses_of(const struct history *h, const struct entity *entity)
+{
+	const struct denominators *d = &h->denominators;
 	switch (entity->kind) {
 	case ENTITY_WORLD:
 		return denominators_world(d);
@@ -67,6 +83,8 @@ addresses_of(const struct denominators *d, const struct entity *entity)
 		return denominators_country(d, (uint16_t)entity->number);
 	case ENTITY_ASN:
 		return denominators_network(d, entity->number);
+	case ENTITY_GROUP:
+		return addresses_of_group(h, &h->groups[entity->number]);
 	default:
 		return 0;
 	}
@@ -78,7 +96,7 @@ per_million(const struct history *h, const struct entity *entity,
 {
 	if (hosts <= 0 || schema_of(scan)->is_v6)
 		return -1;
-	const uint64_t addresses = addresses_of(&h->denominators, entity);
+	const uint64_t addresses = addresses_of(h, entity);
 	if (addresses < FIGURES_LEAST_ADDRESSES || (uint64_t)hosts > addresses)
 		return -1;
 	return 1e6 * hosts / (double)addresses;

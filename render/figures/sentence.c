@@ -49,6 +49,10 @@ phrase_hosts(const struct entity *entity, bool one, struct arena *arena)
 	case ENTITY_COUNTRY:
 		return arena_printf(arena, "%s in %s%s", hosts,
 		    takes_article(entity->name) ? "the " : "", entity->name);
+	case ENTITY_GROUP:
+		return arena_printf(arena, "%s in %s%s%s", hosts,
+		    entity->article, entity->article[0] ? " " : "",
+		    entity->name);
 	case ENTITY_ASN:
 		if (!has_name(entity))
 			return arena_printf(
@@ -124,7 +128,7 @@ phrase_rank(const struct figures *f, enum entity_kind kind, struct arena *arena)
 	static const char *const many[] = {"", "countries", "networks",
 	    "version families", "strata", "classes of response sizes",
 	    "classes of amplification factors"};
-	if (kind == ENTITY_WORLD || f->rank == 0)
+	if (kind == ENTITY_WORLD || kind == ENTITY_GROUP || f->rank == 0)
 		return "";
 	return arena_printf(arena, "; rank %s of %s %s",
 	    figures_number(f->rank, arena), figures_number(f->ranked, arena),

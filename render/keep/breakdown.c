@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/keep/groups.h"
 #include "render/keep/history.h"
 
 static int
@@ -74,15 +75,67 @@ cut_cells(struct breakdown *cut, const struct history *h,
 	}
 }
 
-/* The cells of a country and something in it; NULL if it is not that. */
+static int
+compare_inners(const void *left, const void *right)
+{
+	const struct share *a = left, *b = right;
+	return (a->inner->number > b->inner->number) -
+	       (a->inner->number < b->inner->number);
+}
+
+/* Adds up the shares of the same thing, in place. */
+static void
+merge(struct breakdown *cut)
+{
+	size_t n = 0;
+	if (cut->n_shares > 0)
+		qsort(cut->shares, cut->n_shares, sizeof cut->shares[0],
+		    compare_inners);
+	for (size_t i = 0; i < cut->n_shares; i++)
+		if (n > 0 && cut->shares[n - 1].inner == cut->shares[i].inner)
+			cut->shares[n - 1].hosts += cut->shares[i].hosts;
+		else
+			cut->shares[n++] = cut->shares[i];
+	cut->n_shares = n;
+}
+
+/* The published cells of a group's countries, added up. */
+static void
+cut_group(struct breakdown *cut, const struct history *h,
+    const struct entity *outer, enum entity_kind kind,
+    const struct cells *cells, size_t day, struct arena *arena)
+{
+	const struct group *group = &h->groups[outer->number];
+	cut->shares = arena_new(arena, cells->n, sizeof cut->shares[0]);
+	for (size_t c = 0; c < group->n_countries; c++) {
+		const uint16_t country = group->countries[c];
+		const struct cell_series *cell = cells->by_country;
+		size_t i = find_cell(cell, cells->n, true, country);
+		for (; i < cells->n && cell[i].country == country; i++)
+			if (cell[i].hosts[day] > 0)
+				cut->shares[cut->n_shares++] = (struct share){
+				    history_at(h, kind, cell[i].inner),
+				    cell[i].hosts[day]};
+	}
+	merge(cut);
+}
+
+static bool
+is_of_countries(enum entity_kind kind)
+{
+	return kind == ENTITY_COUNTRY || kind == ENTITY_GROUP;
+}
+
+/* The cells of a country, or a group of them, and something in it; NULL if it
+ * is not that. */
 static const struct cells *
 cells_of(const struct history *h, enum entity_kind outer,
     enum entity_kind inner, enum scan scan)
 {
-	const enum entity_kind kind = outer == ENTITY_COUNTRY ? inner : outer;
+	const enum entity_kind kind = is_of_countries(outer) ? inner : outer;
 	for (int i = 0; i < N_INNERS; i++)
 		if (history_kind_of((enum inner)i) == kind &&
-		    (outer == ENTITY_COUNTRY || inner == ENTITY_COUNTRY))
+		    (is_of_countries(outer) || inner == ENTITY_COUNTRY))
 			return &h->cells[scan][i];
 	return NULL;
 }
@@ -99,7 +152,9 @@ history_breakdown(const struct history *h, const struct entity *outer,
 	    !history_has_kind(outer->kind, scan) ||
 	    !history_has_kind(inner, scan))
 		return cut;
-	if (is_world)
+	if (outer->kind == ENTITY_GROUP)
+		cut_group(&cut, h, outer, inner, cells, day, arena);
+	else if (is_world)
 		cut_world(&cut, h, inner, scan, day, arena);
 	else
 		cut_cells(&cut, h, outer, inner, cells, day, arena);

@@ -34,6 +34,7 @@ enum entity_kind {
 	ENTITY_STRATUM,
 	ENTITY_SIZE,          /* a class of response sizes */
 	ENTITY_AMPLIFICATION, /* a class of amplification factors */
+	ENTITY_GROUP,         /* countries taken together, of groups_add */
 	N_ENTITY_KINDS
 };
 
@@ -46,7 +47,8 @@ struct entity {
 	const char *home;   /* ASNs: key of the country with most of its hosts
 			       on its last day, in the first
 			       scan that has it then; "" if none */
-	uint32_t number;    /* of the key: letters of a country, ASN, … */
+	const char *article; /* groups: stands before the name, or "" */
+	uint32_t number;     /* of the key: letters of a country, ASN, … */
 	int32_t *hosts[N_SCANS]; /* n_days values each: a count >= the
 				    threshold, or HOSTS_… */
 	/* Countries and the world: n_days values each, 0 or more, or negative
@@ -89,6 +91,7 @@ struct history {
 	/* Countries and families by key, ASNs by number. */
 	struct entity *entities[N_ENTITY_KINDS];
 	size_t n_entities[N_ENTITY_KINDS];
+	struct group *groups; /* one for each entity of that kind */
 
 	/* What is published of a kind on the last day of a scan, on the day
 	 * before, and so on. */
@@ -135,6 +138,7 @@ const struct entity *history_find(
 /* Cuts the outer entity's hosts on a day into cells of the inner kind:
  *   world → countries, ASNs, families or classes;
  *   country → ASNs, families or classes;
+ *   group → ASNs, families or classes, published in its countries;
  *   ASN → countries (other_hosts is then 0: an ASN's count is the sum of its
  *   published cells; so is that of a family or class).
  * No shares if that day is missing or suppressed. Lives in arena. */

@@ -46,6 +46,7 @@ name_entity(
 		entity->name = class_amplification_name((uint8_t)number);
 		break;
 	case ENTITY_WORLD:
+	case ENTITY_GROUP: /* is named where it is made */
 	case N_ENTITY_KINDS:
 		entity->key = "world";
 		entity->name = "World";

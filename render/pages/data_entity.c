@@ -149,6 +149,7 @@ add_object(
 	    [ENTITY_STRATUM] = "stratum",
 	    [ENTITY_SIZE] = "response_size",
 	    [ENTITY_AMPLIFICATION] = "amplification",
+	    [ENTITY_GROUP] = "region",
 	};
 	const char *comma = "";
 	buf_text(b, "{\"kind\":");

@@ -39,6 +39,7 @@ write_path(const char *folder, const struct entity *entity, const char *ending,
 	    [ENTITY_STRATUM] = "stratum/",
 	    [ENTITY_SIZE] = "response_size/",
 	    [ENTITY_AMPLIFICATION] = "amplification/",
+	    [ENTITY_GROUP] = "region/",
 	};
 	snprintf(out, DATA_PATH_MAX, "%s/%s%.64s%s", folder,
 	    starts[entity->kind], entity->key, ending);

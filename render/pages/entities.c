@@ -26,6 +26,8 @@ entity_path(const struct entity *entity, struct arena *arena)
 		return "";
 	if (entity->kind == ENTITY_COUNTRY && is_country_key(entity->key))
 		return arena_printf(arena, "country/%s/", entity->key);
+	if (entity->kind == ENTITY_GROUP)
+		return arena_printf(arena, "region/%s/", entity->key);
 	if (entity->kind == ENTITY_ASN && is_asn_key(entity->key))
 		return arena_printf(arena, "asn/AS%s/", entity->key);
 	return NULL;
@@ -93,5 +95,26 @@ entity_with_page(const struct history *h, size_t i)
 	i--;
 	if (i < h->n_entities[ENTITY_COUNTRY])
 		return &h->entities[ENTITY_COUNTRY][i];
-	return &h->entities[ENTITY_ASN][i - h->n_entities[ENTITY_COUNTRY]];
+	i -= h->n_entities[ENTITY_COUNTRY];
+	if (i < h->n_entities[ENTITY_GROUP])
+		return &h->entities[ENTITY_GROUP][i];
+	return &h->entities[ENTITY_ASN][i - h->n_entities[ENTITY_GROUP]];
+}
+
+size_t
+entity_count_with_page(const struct history *h)
+{
+	return 1 + h->n_entities[ENTITY_COUNTRY] + h->n_entities[ENTITY_GROUP] +
+	       h->n_entities[ENTITY_ASN];
+}
+
+const char *
+entity_where(const struct entity *entity, struct arena *arena)
+{
+	if (entity->kind == ENTITY_WORLD)
+		return "in the world";
+	if (entity->kind == ENTITY_GROUP && entity->article[0] != '\0')
+		return arena_printf(
+		    arena, "in %s %s", entity->article, entity->name);
+	return arena_printf(arena, "in %s", entity_short_title(entity, arena));
 }

@@ -36,7 +36,11 @@ enum scan entity_main_scan(
 const struct entity *entity_world(const struct history *h);
 
 /* Thing i of those that may have a page: the world, then the countries, then
- * the networks. */
+ * groups of them, then the networks; and how many there are. */
 const struct entity *entity_with_page(const struct history *h, size_t i);
+size_t entity_count_with_page(const struct history *h);
+
+/* "in Germany", "in the European Union", "in the world". */
+const char *entity_where(const struct entity *entity, struct arena *arena);
 
 #endif

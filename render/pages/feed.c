@@ -117,7 +117,7 @@ write_feed(struct press *p, const struct entity *entity, struct err *e)
 size_t
 feed_count(const struct history *h)
 {
-	return 1 + h->n_entities[ENTITY_COUNTRY] + h->n_entities[ENTITY_ASN];
+	return entity_count_with_page(h);
 }
 
 bool

@@ -18,6 +18,8 @@ static const struct kind pages[] = {
     {page_world_count, page_world_write},
     {page_scan_count, page_scan_write},
     {page_index_count, page_index_write},
+    {page_region_count, page_region_write},
+    {page_compare_count, page_compare_write},
     {page_country_count, page_country_write},
     {page_asn_count, page_asn_write},
     {page_prose_count, page_prose_write},

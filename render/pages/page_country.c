@@ -1,9 +1,11 @@
+#include "render/keep/groups.h"
 #include "render/pages/entities.h"
 #include "render/pages/feed.h"
 #include "render/pages/files.h"
 #include "render/pages/pages.h"
 #include "render/pages/part_breakdown.h"
 #include "render/pages/part_chart.h"
+#include "render/pages/part_compare.h"
 #include "render/pages/part_figures.h"
 #include "render/pages/part_movement.h"
 #include "render/pages/part_ranking.h"
@@ -29,6 +31,41 @@ add_breakdowns(struct press *p, struct view *v, const struct entity *country)
 	}
 }
 
+/* Adds whom the country stands between, as rows and as small charts. */
+static void
+add_peers(struct press *p, struct view *v, const struct entity *country)
+{
+	struct part_peers peers;
+	view_set_list(v, "rankings");
+	const bool has_peers = part_ranking_add_peers(p, v, country, &peers);
+	view_set_flag(v, "has_peers", has_peers);
+	if (has_peers)
+		part_compare_set(
+		    p, v, peers.all, peers.n, peers.n, peers.scan, country);
+	else
+		part_compare_set_none(v);
+}
+
+/* Adds the groups that the country is in. */
+static void
+add_groups(struct press *p, struct view *v, const struct entity *country)
+{
+	const struct history *h = p->history;
+	bool has_some = false;
+	view_set_list(v, "groups");
+	for (size_t i = 0; i < h->n_entities[ENTITY_GROUP]; i++) {
+		const struct entity *group = &h->entities[ENTITY_GROUP][i];
+		if (!groups_have(&h->groups[i], country->number))
+			continue;
+		struct view *item = view_add(v, "groups");
+		view_set_text(
+		    item, "group_path", entity_path(group, &p->arena));
+		view_set_text(item, "group", group->name);
+		has_some = true;
+	}
+	view_set_flag(v, "has_groups", has_some);
+}
+
 static bool
 write_country(struct press *p, const struct entity *country, struct err *e)
 {
@@ -47,8 +84,8 @@ write_country(struct press *p, const struct entity *country, struct err *e)
 	part_chart_add_all(p, v, country, png);
 	part_treemap_set(p, v, country);
 	part_movement_add(p, v, country, order, N_SCANS);
-	view_set_list(v, "rankings");
-	view_set_flag(v, "has_peers", part_ranking_add_peers(p, v, country));
+	add_peers(p, v, country);
+	add_groups(p, v, country);
 	add_breakdowns(p, v, country);
 	files_set_entity(v, p->edition, country, SIZE_MAX, &p->arena);
 	const struct page page = {.template = "country",

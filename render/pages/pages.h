@@ -18,6 +18,14 @@ bool page_scan_write(struct press *p, size_t i, struct err *e);
 size_t page_country_count(const struct history *h);
 bool page_country_write(struct press *p, size_t i, struct err *e);
 
+/* /region/ and /region/EU/ and the like. */
+size_t page_region_count(const struct history *h);
+bool page_region_write(struct press *p, size_t i, struct err *e);
+
+/* /compare/: countries of like rank side by side. */
+size_t page_compare_count(const struct history *h);
+bool page_compare_write(struct press *p, size_t i, struct err *e);
+
 /* /asn/AS3320/ and the like. */
 size_t page_asn_count(const struct history *h);
 bool page_asn_write(struct press *p, size_t i, struct err *e);

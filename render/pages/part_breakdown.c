@@ -92,11 +92,8 @@ title(struct press *p, const struct cut *c)
 	    [ENTITY_STRATUM] = "Strata",
 	    [ENTITY_SIZE] = "Response sizes",
 	    [ENTITY_AMPLIFICATION] = "Amplification"};
-	return arena_printf(&p->arena, "%s in %s, %s", what[c->inner],
-	    c->outer->kind == ENTITY_WORLD
-		? "the world"
-		: entity_short_title(c->outer, &p->arena),
-	    wording_scan(c->scan)->name);
+	return arena_printf(&p->arena, "%s %s, %s", what[c->inner],
+	    entity_where(c->outer, &p->arena), wording_scan(c->scan)->name);
 }
 
 /* The day's table that holds the same cells. */

@@ -33,14 +33,6 @@ first_shown(const struct history *h, size_t most)
 	return h->n_days > most ? h->n_days - most : 0;
 }
 
-static const char *
-where(const struct entity *entity, struct arena *arena)
-{
-	if (entity->kind == ENTITY_WORLD)
-		return "in the world";
-	return arena_printf(arena, "in %s", entity_short_title(entity, arena));
-}
-
 /* Sets up the chart; *line must live as long. */
 static struct chart
 make_chart(struct press *p, const struct entity *entity, enum scan scan,
@@ -57,7 +49,8 @@ make_chart(struct press *p, const struct entity *entity, enum scan scan,
 	    .title = arena_printf(a, "%s: hosts that answer %s",
 		entity_title(entity, a), wording_scan(scan)->name),
 	    .subtitle = arena_printf(a, "Hosts %s per day, %s to %s",
-		where(entity, a), wording_day(first, a), wording_day(last, a)),
+		entity_where(entity, a), wording_day(first, a),
+		wording_day(last, a)),
 	    .footer = p->config->site.base_url[0] ? p->config->site.base_url
 						  : p->config->site.title,
 	    .first = first,

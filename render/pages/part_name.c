@@ -15,6 +15,7 @@ static const struct {
     [ENTITY_SIZE] = {"Response size", "response sizes", DATA_SIZE},
     [ENTITY_AMPLIFICATION] = {"Amplification", "amplification factors",
 	DATA_AMPLIFICATION},
+    [ENTITY_GROUP] = {"Region", "regions", DATA_COUNTRY},
 };
 
 void
@@ -57,7 +58,8 @@ part_count(size_t n, enum entity_kind kind, struct arena *arena)
 	    [ENTITY_FAMILY] = "version",
 	    [ENTITY_STRATUM] = "stratum",
 	    [ENTITY_SIZE] = "response size",
-	    [ENTITY_AMPLIFICATION] = "amplification factor"};
+	    [ENTITY_AMPLIFICATION] = "amplification factor",
+	    [ENTITY_GROUP] = "region"};
 	return arena_printf(arena, "%s %s", figures_number((int64_t)n, arena),
 	    n == 1 ? one[kind] : kinds[kind].plural);
 }

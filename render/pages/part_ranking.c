@@ -1,6 +1,7 @@
 #include "render/pages/part_ranking.h"
 
 #include "render/figures/figures.h"
+#include "render/keep/groups.h"
 #include "render/pages/entities.h"
 #include "render/pages/files.h"
 #include "render/pages/part_chart.h"
@@ -36,22 +37,6 @@ has_rates(const struct press *p, enum entity_kind kind, enum scan scan)
 	       denominators_world(&p->history->denominators) > 0;
 }
 
-static const char *
-title(struct press *p, enum entity_kind kind, enum scan scan, size_t from,
-    size_t shown, size_t n)
-{
-	const char *plural = part_kind_plural(kind);
-	const char *name = wording_scan(scan)->name;
-	if (shown == n)
-		return arena_printf(&p->arena, "All %s, %s", plural, name);
-	if (from == 0)
-		return arena_printf(
-		    &p->arena, "Top %zu %s, %s", shown, plural, name);
-	return arena_printf(&p->arena, "Rank %s to %s of the %s, %s",
-	    figures_number((int64_t)from + 1, &p->arena),
-	    figures_number((int64_t)(from + shown), &p->arena), plural, name);
-}
-
 static void
 set_words(struct press *p, struct view *v, enum entity_kind kind,
     enum scan scan, int day, size_t n)
@@ -76,7 +61,26 @@ struct ranking {
 	int day;
 	const struct entity **all;
 	size_t n;
+	const struct entity *group; /* that all are in, or NULL */
 };
+
+static const char *
+title(struct press *p, const struct ranking *r, size_t from, size_t shown)
+{
+	const char *plural = part_kind_plural(r->kind);
+	const char *name = wording_scan(r->scan)->name;
+	if (r->group != NULL)
+		return arena_printf(&p->arena, "Countries %s, %s",
+		    entity_where(r->group, &p->arena), name);
+	if (shown == r->n)
+		return arena_printf(&p->arena, "All %s, %s", plural, name);
+	if (from == 0)
+		return arena_printf(
+		    &p->arena, "Top %zu %s, %s", shown, plural, name);
+	return arena_printf(&p->arena, "Rank %s to %s of the %s, %s",
+	    figures_number((int64_t)from + 1, &p->arena),
+	    figures_number((int64_t)(from + shown), &p->arena), plural, name);
+}
 
 static struct ranking
 rank(struct press *p, enum entity_kind kind, enum scan scan)
@@ -99,8 +103,7 @@ add_part(struct press *p, struct view *view, const struct ranking *r,
 		return;
 	const size_t shown = r->n - from < most ? r->n - from : most;
 	struct view *v = view_add(view, "rankings");
-	view_set_text(
-	    v, "title", title(p, r->kind, r->scan, from, shown, r->n));
+	view_set_text(v, "title", title(p, r, from, shown));
 	view_set_flag(v, "sparks", sparks);
 	view_set_flag(v, "rates", has_rates(p, r->kind, r->scan));
 	set_words(p, v, r->kind, r->scan, r->day, r->n);
@@ -117,9 +120,48 @@ part_ranking_add(struct press *p, struct view *view, enum entity_kind kind,
 	add_part(p, view, &r, from, most, sparks, NULL);
 }
 
+/* Keeps the countries of a group. */
+static void
+keep_members(const struct history *h, struct ranking *r)
+{
+	const struct group *group = &h->groups[r->group->number];
+	size_t n = 0;
+	for (size_t i = 0; i < r->n; i++)
+		if (groups_have(group, r->all[i]->number))
+			r->all[n++] = r->all[i];
+	r->n = n;
+}
+
+static struct ranking
+rank_countries(struct press *p, const struct entity *group, enum scan scan)
+{
+	struct ranking r = rank(p, ENTITY_COUNTRY, scan);
+	r.group = group;
+	if (group != NULL)
+		keep_members(p->history, &r);
+	return r;
+}
+
+const struct entity *const *
+part_ranking_countries(
+    struct press *p, const struct entity *group, enum scan scan, size_t *n)
+{
+	const struct ranking r = rank_countries(p, group, scan);
+	*n = r.n;
+	return r.all;
+}
+
+void
+part_ranking_add_members(struct press *p, struct view *view,
+    const struct entity *group, enum scan scan)
+{
+	const struct ranking r = rank_countries(p, group, scan);
+	add_part(p, view, &r, 0, SIZE_MAX, true, NULL);
+}
+
 bool
-part_ranking_add_peers(
-    struct press *p, struct view *view, const struct entity *entity)
+part_ranking_add_peers(struct press *p, struct view *view,
+    const struct entity *entity, struct part_peers *out)
 {
 	const enum scan scan = entity_main_scan(p->history, entity);
 	if (scan == N_SCANS)
@@ -134,6 +176,9 @@ part_ranking_add_peers(
 	size_t from = at > PEERS ? at - PEERS : 0;
 	if (r.n > 2 * PEERS && from > r.n - (2 * PEERS + 1))
 		from = r.n - (2 * PEERS + 1);
-	add_part(p, view, &r, from, 2 * PEERS + 1, true, entity);
+	const size_t most = 2 * PEERS + 1;
+	add_part(p, view, &r, from, most, true, entity);
+	*out = (struct part_peers){
+	    scan, r.all + from, r.n - from < most ? r.n - from : most};
 	return true;
 }

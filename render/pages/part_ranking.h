@@ -11,10 +11,25 @@
 void part_ranking_add(struct press *p, struct view *view, enum entity_kind kind,
     enum scan scan, size_t from, size_t most, bool sparks);
 
+/* Adds the countries of a group by rank, as of the scan's last day. */
+void part_ranking_add_members(struct press *p, struct view *view,
+    const struct entity *group, enum scan scan);
+
 /* Adds those that an entity stands between, on the last day of its first scan:
- * two above it and two below. False: nothing is added, as it has no rank there.
- */
-bool part_ranking_add_peers(
-    struct press *p, struct view *view, const struct entity *entity);
+ * two above it and two below. False: nothing is added, as it has no rank there;
+ * else *out says who they are, for the life of the press's arena. */
+struct part_peers {
+	enum scan scan;
+	const struct entity *const *all;
+	size_t n;
+};
+bool part_ranking_add_peers(struct press *p, struct view *view,
+    const struct entity *entity, struct part_peers *out);
+
+/* The countries of a group that are published on the scan's last day, most
+ * hosts first; NULL for all countries. *n gets their number. Lives in the
+ * press's arena. */
+const struct entity *const *part_ranking_countries(
+    struct press *p, const struct entity *group, enum scan scan, size_t *n);
 
 #endif

@@ -80,8 +80,7 @@ write(struct press *p, const struct entity *entity, enum scan scan,
 size_t
 picture_count(const struct history *h)
 {
-	return N_SCAN_PICTURES + 1 + h->n_entities[ENTITY_COUNTRY] +
-	       h->n_entities[ENTITY_ASN];
+	return N_SCAN_PICTURES + entity_count_with_page(h);
 }
 
 bool
