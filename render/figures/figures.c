@@ -4,6 +4,8 @@
 
 #include "render/keep/groups.h"
 
+enum { USUAL_DAYS = 28, USUAL_LEAST = 7 };
+
 static struct change
 change_since(
     const struct entity *entity, enum scan scan, size_t day, size_t before)
@@ -115,11 +117,47 @@ figures_of(const struct history *h, const struct entity *entity, enum scan scan,
 	    .day = change_since(entity, scan, day, 1),
 	    .week = change_since(entity, scan, day, 7),
 	    .month = change_since(entity, scan, day, 28),
+	    .year = change_since(entity, scan, day, 365),
 	};
 	if (f.hosts > 0 && world > 0)
 		f.share_percent = 100.0 * f.hosts / world;
 	set_rank(&f, h, entity->kind, scan, day);
 	return f;
+}
+
+int
+figures_rank(const struct history *h, const struct entity *entity,
+    enum scan scan, size_t day)
+{
+	const int32_t hosts = entity->hosts[scan][day];
+	int above = 0;
+	if (hosts <= 0 || entity->kind == ENTITY_GROUP)
+		return 0;
+	for (size_t i = 0; i < h->n_entities[entity->kind]; i++)
+		above += h->entities[entity->kind][i].hosts[scan][day] > hosts;
+	return above + 1;
+}
+
+static int
+compare_numbers(const void *left, const void *right)
+{
+	const int32_t *a = left, *b = right;
+	return (*a > *b) - (*a < *b);
+}
+
+int32_t
+figures_usual_change(const struct entity *entity, enum scan scan, size_t day)
+{
+	int32_t sizes[USUAL_DAYS];
+	const int32_t *hosts = entity->hosts[scan];
+	size_t n = 0;
+	for (size_t i = 0; i < USUAL_DAYS && i < day; i++)
+		if (hosts[day - i] > 0 && hosts[day - i - 1] > 0)
+			sizes[n++] = abs(hosts[day - i] - hosts[day - i - 1]);
+	if (n < USUAL_LEAST)
+		return -1;
+	qsort(sizes, n, sizeof sizes[0], compare_numbers);
+	return sizes[n / 2];
 }
 
 struct placed {

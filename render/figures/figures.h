@@ -23,12 +23,23 @@ struct figures {
 	double per_million;
 	int rank;   /* 1 = most hosts among its kind; 0 if not published */
 	int ranked; /* how many of its kind are published on that day */
-	struct change day, week, month; /* against 1, 7 and 28 days before */
+	/* Against 1, 7, 28 and 365 days before. */
+	struct change day, week, month, year;
 };
 
 /* The figures of an entity for a scan on a day (an index into the series). */
 struct figures figures_of(const struct history *h, const struct entity *entity,
     enum scan scan, size_t day);
+
+/* The rank of an entity among its kind on any day; 0: it has none. A look at
+ * all of its kind, so not for networks. */
+int figures_rank(const struct history *h, const struct entity *entity,
+    enum scan scan, size_t day);
+
+/* By how much an entity's hosts usually differ from one day to the next: the
+ * median of the last 28 days; -1 if fewer than 7 of them are known. */
+int32_t figures_usual_change(
+    const struct entity *entity, enum scan scan, size_t day);
 
 /* The finding as one plain English sentence, without markup; lives in arena.
  * For instance: "81,234 hosts in Germany answered Mode 6 queries on 21 November

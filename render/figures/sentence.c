@@ -100,11 +100,21 @@ phrase_day(day_t day, struct arena *arena)
 	    arena, "%d %s %d", t.tm_mday, months[t.tm_mon], t.tm_year + 1900);
 }
 
+/* Says if a change is no more than what a day brings anyway. */
+static const char *
+phrase_doubt(const struct change *change, int32_t usual)
+{
+	return abs(change->hosts) <= usual
+		   ? ", which is within its usual change from day to day"
+		   : "";
+}
+
 /* ", 1.2 % fewer than a week before" */
 static const char *
-phrase_change(const struct change *change, struct arena *arena)
+phrase_change(const struct change *change, int32_t usual, struct arena *arena)
 {
 	const char *which = change->hosts > 0 ? "more" : "fewer";
+	const char *doubt = phrase_doubt(change, usual);
 	const int32_t size = abs(change->hosts);
 	if (!change->known)
 		return "; the change since the week before is not known";
@@ -112,10 +122,11 @@ phrase_change(const struct change *change, struct arena *arena)
 		return ", unchanged from a week before";
 	if (fabs(change->percent) >= least_percent)
 		return arena_printf(arena,
-		    ", %.1f\u00a0%% %s than a week before",
-		    fabs(change->percent), which);
-	return arena_printf(arena, ", %s %s %s than a week before",
-	    figures_number(size, arena), size == 1 ? "host" : "hosts", which);
+		    ", %.1f\u00a0%% %s than a week before%s",
+		    fabs(change->percent), which, doubt);
+	return arena_printf(arena, ", %s %s %s than a week before%s",
+	    figures_number(size, arena), size == 1 ? "host" : "hosts", which,
+	    doubt);
 }
 
 /* "; rank 7 of 213 countries", nothing for the world */
@@ -157,6 +168,8 @@ figures_sentence(const struct history *h, const struct entity *entity,
 	return arena_printf(arena, "%s %s answered %s on %s%s%s.",
 	    figures_number(f.hosts, arena),
 	    phrase_hosts(entity, f.hosts == 1, arena), phrase_question(scan),
-	    date, phrase_change(&f.week, arena),
+	    date,
+	    phrase_change(
+		&f.week, figures_usual_change(entity, scan, day), arena),
 	    phrase_rank(&f, entity->kind, arena));
 }

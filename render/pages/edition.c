@@ -5,6 +5,7 @@
 #include "render/figures/figures.h"
 #include "render/pages/entities.h"
 #include "render/pages/markdown.h"
+#include "render/pages/quality.h"
 #include "render/pages/wording.h"
 
 /* A picture takes as long as a hundred pages, so few networks have one. */
@@ -50,6 +51,7 @@ share(struct edition *d, struct err *e)
 		c->databases.attribution, v, &d->arena, &attribution, e))
 		return false;
 	view_set_html(v, "attribution", attribution.html);
+	quality_share(d, v);
 	return true;
 }
 

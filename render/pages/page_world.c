@@ -18,28 +18,6 @@ enum { TOP = 20, TOP_VERSIONS = 12 };
 static const enum scan order[N_SCANS] = {
     SCAN_NTP, SCAN6_NTP, SCAN_NTPMONITOR, SCAN6_NTPMONITOR};
 
-/* Adds a line to the summary of the scans. */
-static void
-add_scan(struct press *p, struct view *v, enum scan scan)
-{
-	struct arena *a = &p->arena;
-	const struct history *h = p->history;
-	const int day = history_last_day(h, scan);
-	if (day < 0)
-		return;
-	const struct scan_run *run = &h->runs[scan][day];
-	struct view *row = view_add(v, "scans");
-	view_set_text(row, "name", wording_scan(scan)->name);
-	view_set_text(row, "page", wording_scan(scan)->page);
-	view_set_text(row, "day", wording_day(h->first + day, a));
-	view_set_text(row, "coverage",
-	    run->state == DAY_PARTIAL ? "partial" : "complete");
-	view_set_text(row, "asked", wording_count(run->asked, a));
-	view_set_text(row, "answered", wording_count(run->answered, a));
-	view_set_text(
-	    row, "hosts", wording_hosts(entity_world(h)->hosts[scan][day], a));
-}
-
 static void
 add_tables(struct press *p, struct view *v, const struct entity *world)
 {
@@ -85,9 +63,6 @@ page_world_write(struct press *p, size_t number, struct err *e)
 	part_map_set(p, v, entity_main_scan(p->history, world));
 	part_movement_add(p, v, world, order, N_SCANS);
 	add_tables(p, v, world);
-	view_set_list(v, "scans");
-	for (int i = 0; i < N_SCANS; i++)
-		add_scan(p, v, (enum scan)i);
 	view_set_text(v, "n_countries",
 	    part_count(p->history->n_entities[ENTITY_COUNTRY], ENTITY_COUNTRY,
 		&p->arena));

@@ -4,19 +4,37 @@
 #include "render/pages/entities.h"
 #include "render/pages/wording.h"
 
-static const char *
-rank_text(const struct figures *f, struct arena *arena)
+/* "7 of 213", and what it was a week before if that differs. */
+static void
+set_rank(struct press *p, struct view *row, const struct entity *entity,
+    enum scan scan, size_t day, const struct figures *f)
 {
-	if (f->rank == 0)
-		return "–";
-	return arena_printf(arena, "%s of %s", figures_number(f->rank, arena),
-	    figures_number(f->ranked, arena));
+	struct arena *a = &p->arena;
+	int before = 0;
+	if (entity->kind == ENTITY_COUNTRY && day >= 7)
+		before = figures_rank(p->history, entity, scan, day - 7);
+	view_set_text(row, "rank",
+	    f->rank == 0
+		? "–"
+		: arena_printf(a, "%s of %s", figures_number(f->rank, a),
+		      figures_number(f->ranked, a)));
+	view_set_text(row, "rank_before",
+	    before > 0 && f->rank > 0 && before != f->rank
+		? figures_number(before, a)
+		: "");
 }
 
 static bool
 has_rates(const struct press *p)
 {
 	return denominators_world(&p->history->denominators) > 0;
+}
+
+/* True if the history reaches back a year. */
+static bool
+has_year(const struct history *h)
+{
+	return h->n_days > 365;
 }
 
 static void
@@ -35,7 +53,7 @@ add_row(struct press *p, struct view *view, const struct entity *entity,
 	view_set_text(row, "hosts", wording_hosts(f.hosts, a));
 	if (entity->kind != ENTITY_WORLD) {
 		view_set_text(row, "share", wording_share(f.share_percent, a));
-		view_set_text(row, "rank", rank_text(&f, a));
+		set_rank(p, row, entity, scan, (size_t)day, &f);
 	}
 	view_set_text(row, "rate",
 	    has_rates(p) && !schema_of(scan)->is_v6
@@ -44,6 +62,8 @@ add_row(struct press *p, struct view *view, const struct entity *entity,
 	view_set_text(row, "change_day", wording_change_in_full(&f.day, a));
 	view_set_text(row, "change_week", wording_change_in_full(&f.week, a));
 	view_set_text(row, "change_month", wording_change_in_full(&f.month, a));
+	view_set_text(row, "change_year",
+	    has_year(p->history) ? wording_change_in_full(&f.year, a) : "");
 }
 
 void
@@ -53,6 +73,9 @@ part_figures_add(
 	bool withheld = false;
 	view_set_list(view, "figures");
 	view_set_flag(view, "rates", has_rates(p));
+	view_set_flag(view, "has_year", has_year(p->history));
+	if (entity->kind != ENTITY_WORLD)
+		view_set_flag(view, "has_rank", entity->kind != ENTITY_GROUP);
 	for (int i = 0; i < N_SCANS; i++) {
 		const enum scan scan = (enum scan)i;
 		const int day = history_last_day(p->history, scan);

@@ -6,8 +6,10 @@
 
 /* Sets in view the list "figures" for figures.html: a row for each scan of
  * which something is published about the entity, as of that scan's last day;
- * "withheld", true if some number of it is; and "rates", true if the numbers of
- * announced addresses are known at all. */
+ * "withheld", true if some number of it is; "rates", true if the numbers of
+ * announced addresses are known at all; "has_year", true if there may be a
+ * change in a year; and "has_rank", true of what is ranked, but not for
+ * the world. */
 void part_figures_add(
     struct press *p, struct view *view, const struct entity *entity);
 

@@ -110,6 +110,18 @@ says 1/country/DE/index.html '<h2 id="peers">'
 test "$(grep -c '<tr class="here">' "$site/1/country/DE/index.html")" = 1
 grep -q '<tr class="here">.*>Germany</a>' "$site/1/country/DE/index.html" ||
 	grep -A1 '<tr class="here">' "$site/1/country/DE/index.html" | grep -q Germany
+# A region has what its countries publish, no rank, and each of them.
+says 1/region/EU/index.html '<td class="num strong">22</td>'
+says 1/region/EU/index.html "2 of its 27 countries"
+test "$(grep -c '<li><h3>' "$site/1/region/EU/index.html")" = 2
+if grep -q '>Rank<' "$site/1/region/EU/index.html" || [ -e "$site/1/region/africa" ]; then
+	echo "a region that has no rank, or no hosts" && exit 1
+fi
+grep -q "scan_ntp,22," "$site/1/data/v1/region/EU/2026.csv"
+says 1/country/DE/index.html 'href="../../region/EU/index.html">European Union</a>'
+# Pages say how well the last days were measured.
+says 1/country/DE/index.html ">1 complete, 1 partial, 0 missing<"
+says 1/index.html ">1 complete, 1 partial, 0 missing<"
 # A country's networks are boxes if there are three or more.
 if grep -q 'class="treemap"' "$site/1/country/FR/index.html"; then
 	echo "France has two networks at most" && exit 1

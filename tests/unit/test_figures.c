@@ -207,6 +207,51 @@ test_sentences(void **state)
 	    "1 host of the family “NTPsec” answered"));
 }
 
+/* Day by day 10 more or 10 fewer, and the hosts of an entity a week ago. */
+static void
+set_zigzag(struct fixture *f, int i, int32_t a_week_ago)
+{
+	for (int day = 0; day < N_DAYS; day++)
+		f->series[i][day] = 81234 + (LAST - day) % 2 * 10;
+	f->series[i][LAST - 7] = a_week_ago;
+}
+
+static void
+test_usual_change(void **state)
+{
+	struct fixture *f = *state;
+	const struct entity *germany = &f->countries[0];
+	set_zigzag(f, GERMANY, 81244);
+	assert_int_equal(figures_usual_change(germany, SCAN_NTP, LAST), 10);
+	assert_sentence(f, germany, SCAN_NTP,
+	    "81,234 hosts in Germany answered Mode 6 queries on 22 November "
+	    "2026, 10 hosts fewer than a week before, which is within its "
+	    "usual change from day to day; rank 2 of 3 countries.");
+	f->series[GERMANY][LAST - 7] = 81245;
+	assert_null(
+	    strstr(figures_sentence(&f->h, germany, SCAN_NTP, LAST, &f->arena),
+		"usual"));
+	/* Six pairs of days are too few to call anything usual. */
+	assert_int_equal(figures_usual_change(germany, SCAN_NTP, 6), -1);
+	assert_int_equal(figures_usual_change(germany, SCAN_NTP, 7), 10);
+	f->series[GERMANY][3] = HOSTS_MISSING;
+	assert_int_equal(figures_usual_change(germany, SCAN_NTP, 7), -1);
+}
+
+static void
+test_rank_of_any_day(void **state)
+{
+	struct fixture *f = *state;
+	f->series[GERMANY][LAST - 7] = 300001;
+	assert_int_equal(
+	    figures_rank(&f->h, &f->countries[0], SCAN_NTP, LAST), 2);
+	assert_int_equal(
+	    figures_rank(&f->h, &f->countries[0], SCAN_NTP, LAST - 7), 1);
+	f->series[GERMANY][LAST - 7] = HOSTS_SUPPRESSED;
+	assert_int_equal(
+	    figures_rank(&f->h, &f->countries[0], SCAN_NTP, LAST - 7), 0);
+}
+
 static void
 test_what_is_not_published(void **state)
 {
@@ -251,6 +296,10 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_rates, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_ranks, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_sentences, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		test_usual_change, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		test_rank_of_any_day, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		test_what_is_not_published, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_ranking, set_up, tear_down),
