@@ -11,15 +11,14 @@
 /* A picture takes as long as a hundred pages, so few networks have one. */
 enum { PICTURES_OF_NETWORKS = 100 };
 
-/* The last day that any scan ran on, as an index. */
-static int
-last_day(const struct history *h)
+static size_t
+find_last_day(const struct history *h)
 {
-	int last = 0;
+	size_t last = 0;
 	for (int scan = 0; scan < N_SCANS; scan++) {
 		const int day = history_last_day(h, (enum scan)scan);
-		if (day > last)
-			last = day;
+		if (day > 0 && (size_t)day > last)
+			last = (size_t)day;
 	}
 	return last;
 }
@@ -41,7 +40,7 @@ share(struct edition *d, struct err *e)
 	char iso[DATE_TEXT_MAX];
 	date_format_time(d->now, iso);
 	view_set_text(v, "rendered_iso", arena_text(&d->arena, iso));
-	const day_t day = d->history->first + last_day(d->history);
+	const day_t day = d->history->first + (day_t)d->last_day;
 	view_set_text(v, "data_day", wording_day(day, &d->arena));
 	date_format(day, iso);
 	view_set_text(v, "data_day_iso", arena_text(&d->arena, iso));
@@ -121,6 +120,7 @@ edition_make(struct edition *d, struct err *e)
 	if (!d->templates)
 		return false;
 	d->years = years_of(d->history, d->closed, &d->arena);
+	d->last_day = find_last_day(d->history);
 	flag_partial_days(d);
 	write_dates(d);
 	choose_networks(d);

@@ -29,6 +29,7 @@ struct edition {
 	struct templates *templates;
 	struct outlines outlines; /* of the world map; none: there is no map */
 	struct years years;
+	size_t last_day;         /* that any scan ran on, in the history */
 	bool *partial[N_SCANS];  /* n_days flags each, for charts */
 	const char **dates;      /* n_days, as "2026-11-21" */
 	const char **short_days; /* n_days, as "21 Nov" */

@@ -22,6 +22,7 @@ static const struct kind pages[] = {
     {page_compare_count, page_compare_write},
     {page_country_count, page_country_write},
     {page_asn_count, page_asn_write},
+    {page_embed_count, page_embed_write},
     {page_prose_count, page_prose_write},
     {feed_count, feed_write},
 };

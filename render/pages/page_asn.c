@@ -5,6 +5,7 @@
 #include "render/pages/part_breakdown.h"
 #include "render/pages/part_chart.h"
 #include "render/pages/part_figures.h"
+#include "render/pages/part_reuse.h"
 #include "render/pages/picture.h"
 
 enum { COUNTRIES = 50 };
@@ -52,6 +53,8 @@ write_asn(struct press *p, const struct entity *asn, struct err *e)
 	    .image = png,
 	    .feed = feed,
 	    .view = v};
+	part_reuse_set(p, v, page.title, arena_printf(a, "AS%s", asn->key));
+	part_reuse_set_embed(p, v, asn, png);
 	return press_write(p, &page, e);
 }
 

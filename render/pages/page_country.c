@@ -9,6 +9,7 @@
 #include "render/pages/part_figures.h"
 #include "render/pages/part_movement.h"
 #include "render/pages/part_ranking.h"
+#include "render/pages/part_reuse.h"
 #include "render/pages/part_treemap.h"
 #include "render/pages/picture.h"
 
@@ -98,6 +99,8 @@ write_country(struct press *p, const struct entity *country, struct err *e)
 	    .image = png,
 	    .feed = feed,
 	    .view = v};
+	part_reuse_set(p, v, page.title, country->key);
+	part_reuse_set_embed(p, v, country, png);
 	return press_write(p, &page, e);
 }
 

@@ -13,6 +13,7 @@
 #include "render/pages/part_compare.h"
 #include "render/pages/part_figures.h"
 #include "render/pages/part_ranking.h"
+#include "render/pages/part_reuse.h"
 #include "render/pages/picture.h"
 #include "render/pages/wording.h"
 
@@ -82,6 +83,8 @@ write_region(struct press *p, const struct entity *region, struct err *e)
 	    .image = png,
 	    .feed = feed,
 	    .view = v};
+	part_reuse_set(p, v, page.title, region->key);
+	part_reuse_set_embed(p, v, region, png);
 	return press_write(p, &page, e);
 }
 

@@ -10,6 +10,7 @@
 #include "render/pages/part_map.h"
 #include "render/pages/part_movement.h"
 #include "render/pages/part_ranking.h"
+#include "render/pages/part_reuse.h"
 #include "render/pages/part_run.h"
 #include "render/pages/picture.h"
 #include "render/pages/wording.h"
@@ -107,6 +108,10 @@ write_question(struct press *p, const struct question *q, struct err *e)
 	part_chart_add(p, v, world, q->scans, 2, page.image);
 	part_map_set(p, v, q->scans[0]);
 	part_movement_add(p, v, world, q->scans, 2);
+	part_reuse_set(p, v, q->title, wording_scan(q->scans[0])->id);
+	view_set_text(v, "embed_path", "");
+	view_set_text(v, "embed_frame", "");
+	view_set_text(v, "embed_image", "");
 	return press_write(p, &page, e);
 }
 

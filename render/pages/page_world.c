@@ -9,6 +9,7 @@
 #include "render/pages/part_movement.h"
 #include "render/pages/part_name.h"
 #include "render/pages/part_ranking.h"
+#include "render/pages/part_reuse.h"
 #include "render/pages/picture.h"
 #include "render/pages/wording.h"
 
@@ -70,5 +71,7 @@ page_world_write(struct press *p, size_t number, struct err *e)
 	    part_count(
 		p->history->n_entities[ENTITY_ASN], ENTITY_ASN, &p->arena));
 	files_set_entity(v, p->edition, world, SIZE_MAX, &p->arena);
+	part_reuse_set(p, v, page.title, "world");
+	part_reuse_set_embed(p, v, world, png);
 	return press_write(p, &page, e);
 }

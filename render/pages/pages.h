@@ -34,6 +34,10 @@ bool page_asn_write(struct press *p, size_t i, struct err *e);
 size_t page_index_count(const struct history *h);
 bool page_index_write(struct press *p, size_t i, struct err *e);
 
+/* /embed/country/DE/ and the like: small pages for pages of others. */
+size_t page_embed_count(const struct history *h);
+bool page_embed_write(struct press *p, size_t i, struct err *e);
+
 /* What is written in Markdown: methodology, protect, data, about, … */
 size_t page_prose_count(const struct history *h);
 bool page_prose_write(struct press *p, size_t i, struct err *e);

@@ -6,6 +6,7 @@
 #include "render/pages/entities.h"
 #include "render/pages/files.h"
 #include "render/pages/part_days.h"
+#include "render/pages/picture.h"
 #include "render/pages/wording.h"
 
 enum { CHART_DAYS_MAX = 366, SPARK_DAYS = 30, CHART_YEARS = 2 };
@@ -78,6 +79,34 @@ add_drawings(struct press *p, struct view *view, const struct chart *chart,
 	}
 }
 
+/* Sets the words and the pictures of a scan's chart. */
+static void
+set_chart(struct press *p, struct view *v, const struct entity *entity,
+    enum scan scan, bool is_large)
+{
+	const char *id = wording_scan(scan)->id;
+	struct chart_line line;
+	struct chart chart = make_chart(p, entity, scan, &line);
+	chart.bare = true;
+	chart.description = chart_describe(&chart, &p->arena);
+	view_set_text(v, "subtitle", chart.subtitle);
+	if (is_large)
+		add_drawings(p, v, &chart, id, LARGE, 2);
+	else
+		add_drawings(p, v, &chart, id, MULTIPLE, 1);
+}
+
+void
+part_chart_set(struct press *p, struct view *view, const struct entity *entity)
+{
+	const enum scan scan = entity_main_scan(p->history, entity);
+	view_set_list(view, "drawings");
+	if (scan < N_SCANS)
+		set_chart(p, view, entity, scan, true);
+	else
+		view_set_text(view, "subtitle", "");
+}
+
 /* Adds the chart of a scan. */
 static void
 add_chart(struct press *p, struct view *view, const struct entity *entity,
@@ -85,19 +114,12 @@ add_chart(struct press *p, struct view *view, const struct entity *entity,
 {
 	struct arena *a = &p->arena;
 	const struct scan_words *words = wording_scan(scan);
-	struct chart_line line;
-	struct chart chart = make_chart(p, entity, scan, &line);
-	chart.bare = true;
-	chart.description = chart_describe(&chart, a);
 	struct view *v = view_add(view, "charts");
 	view_set_text(v, "id", words->id);
 	view_set_text(v, "title", words->name);
-	view_set_text(v, "subtitle", chart.subtitle);
-	if (entity->kind == ENTITY_ASN)
-		add_drawings(p, v, &chart, words->id, MULTIPLE, 1);
-	else
-		add_drawings(p, v, &chart, words->id, LARGE, 2);
+	set_chart(p, v, entity, scan, entity->kind != ENTITY_ASN);
 	view_set_text(v, "png", png);
+	view_set_text(v, "png_twice", picture_twice(p, png));
 	files_set_entity(v, p->edition, entity, CHART_YEARS, a);
 	part_days_note(
 	    p, v, entity, scan, first_shown(p->history, CHART_DAYS_MAX));

@@ -17,6 +17,11 @@ void part_chart_add(struct press *p, struct view *view,
 void part_chart_add_all(struct press *p, struct view *view,
     const struct entity *entity, const char *png);
 
+/* Sets in view the chart of the entity's first scan: "subtitle" and the
+ * list "drawings"; both are empty if there is none. */
+void part_chart_set(
+    struct press *p, struct view *view, const struct entity *entity);
+
 /* Lays the same chart out with its title in it, for a picture of 800 × 420.
  * Lives in the press's arena. */
 const struct scene *part_chart_card(

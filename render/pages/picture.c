@@ -3,6 +3,7 @@
  * was drawn of. */
 #include "render/pages/picture.h"
 
+#include <string.h>
 #include <sys/stat.h>
 
 #include "render/pages/entities.h"
@@ -16,7 +17,7 @@ static const enum scan scans[] = {SCAN_NTP, SCAN_NTPMONITOR};
 enum { N_SCAN_PICTURES = sizeof scans / sizeof scans[0] };
 
 /* 800 × 420 at one and a half: the 1200 × 630 that cards are shown at. */
-static const double SCALE = 1.5;
+static const double SCALE = 1.5, TWICE = 3;
 
 const char *
 picture_of_entity(struct press *p, const struct entity *entity)
@@ -41,9 +42,20 @@ picture_of_scan(struct press *p, enum scan scan)
 	return arena_printf(&p->arena, "%strend.png", wording_scan(scan)->page);
 }
 
+const char *
+picture_twice(struct press *p, const char *png)
+{
+	const size_t len = strlen(png);
+	if (len == 0 || strncmp(png, "country/", strlen("country/")) == 0 ||
+	    strncmp(png, "asn/", strlen("asn/")) == 0)
+		return "";
+	return arena_printf(
+	    &p->arena, "%.*s-twice.png", (int)(len - strlen(".png")), png);
+}
+
 /* What a PNG is made of: the scene, and what draws it. */
 static struct digest
-digest_scene(struct press *p, const struct scene *scene)
+digest_scene(struct press *p, const struct scene *scene, double scale)
 {
 	struct stat font;
 	struct buf *b = &p->whole;
@@ -53,28 +65,37 @@ digest_scene(struct press *p, const struct scene *scene)
 	if (stat(p->config->site.font, &font) == 0)
 		buf_printf(b, " %lld %lld", (long long)font.st_size,
 		    (long long)font.st_mtime);
-	buf_add(b, &SCALE, sizeof SCALE);
+	buf_add(b, &scale, sizeof scale);
 	scene_pack(scene, b);
 	return digest_of(b->text, b->len);
+}
+
+static bool
+draw(struct press *p, const struct scene *scene, double scale, const char *path,
+    struct err *e)
+{
+	struct site *site = p->edition->site;
+	const struct digest made_of = digest_scene(p, scene, scale);
+	if (site_has_made(site, path, made_of))
+		return true;
+	buf_reset(&p->drawing);
+	if (!pen_png_draw(
+		&p->pen, scene, scale, p->config->site.font, &p->drawing, e))
+		return err_prefix(e, "the picture /%s", path);
+	return site_put_made(
+	    site, path, p->drawing.text, p->drawing.len, made_of, e);
 }
 
 static bool
 write(struct press *p, const struct entity *entity, enum scan scan,
     const char *path, struct err *e)
 {
-	struct site *site = p->edition->site;
 	if (!*path)
 		return true;
 	const struct scene *scene = part_chart_card(p, entity, scan);
-	const struct digest made_of = digest_scene(p, scene);
-	if (site_has_made(site, path, made_of))
-		return true;
-	buf_reset(&p->drawing);
-	if (!pen_png_draw(
-		&p->pen, scene, SCALE, p->config->site.font, &p->drawing, e))
-		return err_prefix(e, "the picture /%s", path);
-	return site_put_made(
-	    site, path, p->drawing.text, p->drawing.len, made_of, e);
+	const char *twice = picture_twice(p, path);
+	return draw(p, scene, SCALE, path, e) &&
+	       (!*twice || draw(p, scene, TWICE, twice, e));
 }
 
 size_t

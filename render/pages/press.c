@@ -145,6 +145,21 @@ press_write(struct press *p, const struct page *page, struct err *e)
 	return press_write_file(p, file, p->whole.text, p->whole.len, e);
 }
 
+bool
+press_write_alone(struct press *p, const char *template,
+    const struct view *view, struct err *e)
+{
+	buf_reset(&p->whole);
+	if (!template_fill(p->edition->templates, template, view, &p->whole, e))
+		return err_prefix(e, "the page /%s", p->path);
+	if (p->whole.cut)
+		return err_set(e, "the page /%s is larger than %d bytes",
+		    p->path, PAGE_SIZE_MAX);
+	return press_write_file(p,
+	    arena_printf(&p->arena, "%sindex.html", p->path), p->whole.text,
+	    p->whole.len, e);
+}
+
 const char *
 press_fill(struct press *p, const char *template, const struct view *view,
     struct err *e)

@@ -53,6 +53,11 @@ const char *press_root(struct press *p);
 bool press_write(struct press *p, const struct page *page, struct err *e)
     __attribute__((warn_unused_result));
 
+/* Writes a page that is made by one template alone, without the frame that
+ * pages of the site have; it is not in the sitemap. */
+bool press_write_alone(struct press *p, const char *template,
+    const struct view *view, struct err *e) __attribute__((warn_unused_result));
+
 /* Fills a template into a text of the arena; NULL: e says why not. */
 const char *press_fill(struct press *p, const char *template,
     const struct view *view, struct err *e);

@@ -119,6 +119,17 @@ if grep -q '>Rank<' "$site/1/region/EU/index.html" || [ -e "$site/1/region/afric
 fi
 grep -q "scan_ntp,22," "$site/1/data/v1/region/EU/2026.csv"
 says 1/country/DE/index.html 'href="../../region/EU/index.html">European Union</a>'
+# Each page says how it is cited; without an address of the site, none is made up.
+for page in index.html country/DE/index.html region/EU/index.html asn/AS64500/index.html ntpversion/index.html; do
+	says "1/$page" "@misc{ntpcensus-"
+	says "1/$page" "  note   = {NTP census, data of 2026-11-21},"
+	if grep -q '^  url ' "$site/1/$page"; then
+		echo "$page has an address" && exit 1
+	fi
+done
+says 1/embed/country/DE/index.html "17 hosts in Germany answered"
+says 1/embed/country/DE/index.html 'href="../../../country/DE/index.html" target="_top"'
+says 1/embed/world/index.html "22 hosts worldwide answered"
 # Pages say how well the last days were measured.
 says 1/country/DE/index.html ">1 complete, 1 partial, 0 missing<"
 says 1/index.html ">1 complete, 1 partial, 0 missing<"

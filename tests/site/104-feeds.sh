@@ -32,7 +32,7 @@ render() {
 write 17 8
 write 18 3
 write 20 9
-printf 'site {\n\tbase_url = "https://census.example/ntp/"\n}\n' >"$work/ntpcensus.conf"
+printf 'operator {\n\tname = "50%% {of} \\\\ A & B"\n}\nsite {\n\tbase_url = "https://census.example/ntp/"\n}\n' >"$work/ntpcensus.conf"
 render site 2026-11-21T06:00:00Z
 feed=$work/site/country/DE/feed.atom
 tidy -xml -e -q "$feed" || fail "no XML"
@@ -52,6 +52,14 @@ grep -q '<link rel="self" href="https://census.example/ntp/country/DE/feed.atom"
 lede=$(sed -n 's,^<p class="lede">\(.*\)</p>$,\1,p' "$work/site/country/DE/index.html")
 grep -qF "<summary>${lede:?the page has no sentence}</summary>" "$feed" ||
 	fail "the page says: $lede"
+# What to write elsewhere has whole addresses, and BibTeX no sign of its own.
+page=$work/site/country/DE/index.html
+for text in '&lt;iframe src=&quot;https://census.example/ntp/embed/country/DE/&quot;' \
+    '&lt;img src=&quot;https://census.example/ntp/country/DE/trend.png&quot;' \
+    '  url    = {https://census.example/ntp/country/DE/},' \
+    '  author = &quot;{50\%  of    A \&amp; B}&quot;,'; do
+	grep -qF -- "$text" "$page" || fail "the page lacks: $text"
+done
 if grep -r 192.0.2 "$work/site" --include='*.atom'; then
 	fail "an address in a feed"
 fi
