@@ -1,6 +1,6 @@
 // What makes the site handier where scripts run; without it nothing is missing.
-// Column heads sort their table, and a field in the page's head leads to a
-// country or network by its name or number.
+// Column heads sort their table, a field in the page's head leads to a country
+// or network by its name or number, and charts tell each day's number.
 (() => {
 	'use strict';
 	const script = document.currentScript;
@@ -164,4 +164,95 @@
 		}
 	});
 	document.querySelector('.site-header .band')?.append(form);
+
+	// --- Charts -----------------------------------------------------------
+
+	const SCANS = {'mode6-ipv4': 'scan_ntp', 'mode7-ipv4': 'scan_ntpmonitor',
+		'mode6-ipv6': 'scan6_ntp', 'mode7-ipv6': 'scan6_ntpmonitor'};
+	const DAYS_MOST = 366; // that a chart shows
+	const files = new Map(); // promises of numbers, by address
+
+	const read = (url) => {
+		if (!files.has(url))
+			files.set(url, fetch(url).then((answer) => answer.json()));
+		return files.get(url);
+	};
+
+	const say = (file, scan, i) => {
+		const day = new Date(`${file.dates[i]}T00:00Z`).toLocaleDateString('en-GB',
+			{day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC'});
+		const {hosts, suppressed, status} = file.scans[scan];
+		if (hosts[i] === null)
+			return `${day}: ${suppressed[i] ? 'withheld' : 'no scan'}`;
+		const partial = status[i] === 'partial' ? ' (partial)' : '';
+		return `${day}: ${hosts[i].toLocaleString('en')} hosts${partial}`;
+	};
+
+	// A guide lies over a chart: it follows the pointer, and the arrow keys.
+	const guide = (plot, url, scan) => {
+		const [left, right] = plot.dataset.plot.split(' ').map(Number);
+		const width = plot.querySelector('svg').viewBox.baseVal.width;
+		const over = document.createElement('div');
+		const line = document.createElement('span');
+		const words = document.createElement('span');
+		over.className = 'guide';
+		over.tabIndex = 0;
+		over.setAttribute('role', 'slider');
+		over.setAttribute('aria-label', 'Day of the chart');
+		over.setAttribute('aria-valuenow', '0');
+		over.append(line, words);
+		plot.append(over);
+		let last; // the day shown
+
+		const show = async (choose) => {
+			try {
+				const file = await read(url);
+				const end = file.dates.length - 1;
+				const n = Math.min(DAYS_MOST, end + 1) - 1;
+				const back = Math.max(0, Math.min(n, Math.round(choose(n))));
+				const x = right - (n > 0 ? back / n * (right - left) : 0);
+				last = back;
+				words.textContent = say(file, scan, end - back);
+				line.style.left = `${100 * x / width}%`;
+				words.classList.toggle('before', x > width / 2);
+				words.style.left = line.style.left;
+				over.classList.add('on');
+				over.setAttribute('aria-valuemin', -n);
+				over.setAttribute('aria-valuemax', 0);
+				over.setAttribute('aria-valuenow', -back);
+				over.setAttribute('aria-valuetext', words.textContent);
+			} catch {
+				over.remove();
+			}
+		};
+		const hide = () => over.classList.remove('on');
+
+		over.addEventListener('pointermove', (event) => {
+			const box = over.getBoundingClientRect();
+			const x = (event.clientX - box.left) / box.width * width;
+			show((n) => (right - x) / (right - left) * n);
+		});
+		over.addEventListener('pointerleave', hide);
+		over.addEventListener('focus', () => show(() => last ?? 0));
+		over.addEventListener('blur', hide);
+		over.addEventListener('keydown', (event) => {
+			const steps = {ArrowLeft: 1, ArrowDown: 1, ArrowRight: -1, ArrowUp: -1,
+				PageDown: 30, PageUp: -30, Home: Infinity, End: -Infinity};
+			if (event.key === 'Escape')
+				hide();
+			if (!(event.key in steps))
+				return;
+			event.preventDefault();
+			show(() => (last ?? 0) + steps[event.key]);
+		});
+	};
+
+	// From a copied folder nothing can be fetched.
+	for (const figure of location.protocol === 'file:' ? [] : document.querySelectorAll('.chart-figure')) {
+		const file = figure.querySelector('.downloads a[href$=".json"]');
+		const scan = SCANS[figure.id.replace('trend-', '')];
+		for (const plot of figure.querySelectorAll('[data-plot]'))
+			if (file && scan)
+				guide(plot, file.href, scan);
+	}
 })();

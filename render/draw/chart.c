@@ -313,6 +313,8 @@ chart_layout(
 	write_footer(&l);
 	write_notes(&l);
 	fit_plot(&l);
+	l.scene->left = l.plot.left;
+	l.scene->right = l.plot.right;
 	if (l.any)
 		gaps_paint(chart, &l.plot, l.scene);
 	draw_values(&l);

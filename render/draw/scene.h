@@ -50,7 +50,8 @@ struct shape {
 
 struct scene {
 	double width, height;
-	const char *title; /* for assistive technology; NULL: decoration */
+	double left, right; /* where a chart's first and last day stand */
+	const char *title;  /* for assistive technology; NULL: decoration */
 	const char *description; /* the same, longer, or NULL */
 	struct shape *shapes;    /* painted in this order */
 	size_t n_shapes;

@@ -183,7 +183,10 @@ world_map_draw(struct buf *out, const struct outlines *outlines,
 	    "aria-hidden=\"true\" focusable=\"false\">"
 	    "<defs><pattern id=\"hatching\" width=\"5\" height=\"5\" "
 	    "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
-	    "<path d=\"M0 0V5\"/></pattern></defs>",
+	    "<path d=\"M0 0V5\"/></pattern>"
+	    "<pattern id=\"dots\" width=\"5\" height=\"5\" "
+	    "patternUnits=\"userSpaceOnUse\">"
+	    "<path d=\"M2 2h2v2h-2z\"/></pattern></defs>",
 	    WIDTH, ceil(earth_height(WIDTH)));
 	add_edge(out);
 	add_countries(out, outlines, countries, n, false);

@@ -71,9 +71,12 @@ add_drawings(struct press *p, struct view *view, const struct chart *chart,
 		const struct drawing *d = &drawings[i];
 		struct view *v = view_add(view, "drawings");
 		buf_reset(&p->drawing);
-		pen_svg_inline(&p->drawing,
-		    chart_layout(chart, d->width, d->height, a),
-		    arena_printf(a, "%s-%s", id, d->class));
+		const struct scene *scene =
+		    chart_layout(chart, d->width, d->height, a);
+		pen_svg_inline(
+		    &p->drawing, scene, arena_printf(a, "%s-%s", id, d->class));
+		view_set_number(v, "left", (long long)scene->left);
+		view_set_number(v, "right", (long long)scene->right);
 		view_set_text(v, "class", d->class);
 		view_set_html(v, "svg", arena_text(a, p->drawing.text));
 	}

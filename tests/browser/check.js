@@ -100,6 +100,46 @@ check('a box of the treemap leads to its network', async ({page, at}) => {
 	await page.waitForURL('**/asn/AS*/index.html');
 });
 
+check('a chart tells each day by pointer and by keys, as the file has it', async ({page, at, faults}) => {
+	await page.goto(at('country/DK/index.html'));
+	const file = JSON.parse(fs.readFileSync(path.join(site, 'data/v1/country/DK.json')));
+	const hosts = file.scans.scan_ntp.hosts;
+	const guide = page.locator('#trend-mode6-ipv4 .wide .guide');
+	const said = guide.locator('span').last();
+	const tells = async (day, i) => {
+		await page.getByText(`${day} November 2026: ${hosts[i]} hosts`).first().waitFor();
+		assert.equal(await said.innerText(), `${day} November 2026: ${hosts[i]} hosts`);
+		assert.equal(await guide.getAttribute('aria-valuetext'), await said.innerText());
+	};
+	await guide.focus();
+	await tells(21, 2);
+	await page.keyboard.press('ArrowLeft');
+	await tells(20, 1);
+	await page.keyboard.press('Home');
+	await tells(19, 0);
+	await page.keyboard.press('ArrowLeft');
+	await tells(19, 0);
+	await page.keyboard.press('Escape');
+	assert.equal(await said.isVisible(), false);
+	/* Where the line's dots are: the first and the last day. */
+	const line = await page.locator('#trend-mode6-ipv4 .wide path.ink-line-1').first().boundingBox();
+	await page.mouse.move(line.x + 1, line.y + 20);
+	await tells(19, 0);
+	await page.mouse.move(line.x + line.width / 2, line.y + 20);
+	await tells(20, 1);
+	await page.mouse.move(line.x + line.width, line.y + 20);
+	await tells(21, 2);
+	assert.deepEqual(faults, []);
+});
+
+check('a chart whose file cannot be read has no guide', async ({page, at}) => {
+	await page.route('**/*.json', (route) => route.abort());
+	await page.goto(at('country/DK/index.html'));
+	const guide = page.locator('#trend-mode6-ipv4 .wide .guide');
+	await guide.focus();
+	await guide.waitFor({state: 'detached'});
+});
+
 check('without scripts all words, tables and charts are there', async ({browser, at}) => {
 	const words = async (javaScriptEnabled) => {
 		const context = await browser.newContext({javaScriptEnabled});
