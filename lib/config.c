@@ -50,7 +50,8 @@ static const struct setting archive_settings[] = {
 static const struct setting site_settings[] = {
     {.name = "title", .text = "NTP census"}, {.name = "base_url"},
     {.name = "countries", .text = default_countries}, {.name = "regions"},
-    {.name = "font", .text = default_font}, {.name = "denominators"}};
+    {.name = "font", .text = default_font}, {.name = "denominators"},
+    {.name = "events"}};
 
 #define SECTION(name, settings)                                                \
 	{                                                                      \
@@ -117,6 +118,7 @@ take_settings(struct config *c, const struct conf *s, const char *folder)
 	c->site.regions = get_path(site, "regions", folder);
 	c->site.font = get_path(site, "font", folder);
 	c->site.denominators = get_path(site, "denominators", folder);
+	c->site.events = get_path(site, "events", folder);
 }
 
 bool
@@ -145,7 +147,7 @@ config_done(struct config *c)
 	    c->databases.attribution, c->archive.rows, c->archive.password_file,
 	    c->archive.authorities, c->site.title, c->site.base_url,
 	    c->site.countries, c->site.regions, c->site.font,
-	    c->site.denominators};
+	    c->site.denominators, c->site.events};
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 		free(texts[i]);
 	*c = (struct config){0};

@@ -45,6 +45,7 @@ struct config {
 		char *font;      /* TrueType file for PNG charts */
 		char *denominators; /* country,asn,addresses lines; "": no
 				       rates */
+		char *events; /* date,until,scan,event,text lines; "": none */
 	} site;
 };
 

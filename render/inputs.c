@@ -65,6 +65,7 @@ add_settings(struct buf *b, const struct config *c)
 	add_digest(b, digest_file(c->site.countries));
 	add_digest(b, digest_file(c->site.regions));
 	add_digest(b, digest_file(c->site.denominators));
+	add_digest(b, digest_file(c->site.events));
 	add_text(b, c->site.font);
 	add_digest(b, digest_file(c->site.font));
 }

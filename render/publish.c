@@ -249,8 +249,10 @@ open_derived(struct run *r, struct err *e)
 static bool
 render(struct run *r, struct publish_skipped *skipped, struct err *e)
 {
-	bool ok = open_derived(r, e) && store_begin(r->store, e) &&
-		  gather(r, skipped, e) && make_site(r, e);
+	bool ok = open_derived(r, e) && store_begin(r->store, e);
+	if (ok)
+		store_note_revisions(r->store, date_of_time(r->o->now));
+	ok = ok && gather(r, skipped, e) && make_site(r, e);
 	if (ok)
 		ok = store_commit(r->store, e) && r->source->keep(r->source, e);
 	else if (r->store != NULL)

@@ -20,6 +20,7 @@
 #include "render/draw/axis.h"
 #include "render/draw/gaps.h"
 #include "render/draw/labels.h"
+#include "render/draw/marks.h"
 #include "render/draw/numeral.h"
 #include "render/draw/plot.h"
 #include "render/draw/series.h"
@@ -319,6 +320,7 @@ chart_layout(
 		gaps_paint(chart, &l.plot, l.scene);
 	draw_values(&l);
 	draw_days(&l);
+	marks_draw(chart, &l.plot, SMALL * l.size, l.scene);
 	if (l.any)
 		draw_lines(&l);
 	else

@@ -16,6 +16,13 @@ struct chart_line {
 	const bool *partial;  /* n_days flags, or NULL: hollow dots */
 };
 
+/* A day that is marked with a number, which stands for words beside the chart.
+ */
+struct chart_mark {
+	size_t day;
+	unsigned number;
+};
+
 enum { CHART_LINES_MOST = 4, CHART_NO_SCAN = -1 };
 
 struct chart {
@@ -27,6 +34,8 @@ struct chart {
 	size_t n_days;
 	const struct chart_line *lines; /* at most CHART_LINES_MOST */
 	size_t n_lines;
+	const struct chart_mark *marks; /* by day; n_marks of them */
+	size_t n_marks;
 	bool simulated; /* says "Simulated data" in the picture */
 	bool bare;      /* no title, subtitle, footer: the page has them */
 	const char *description; /* of chart_describe; NULL: it is made */

@@ -16,6 +16,7 @@
 #include "lib/schema.h"
 #include "lib/skipped.h"
 
+#include "render/keep/chronicle.h"
 #include "render/keep/denominators.h"
 #include "render/read/day.h"
 #include "render/read/run.h"
@@ -87,6 +88,7 @@ struct history {
 	struct cells cells[N_SCANS][N_INNERS];
 	struct skipped skipped;           /* of the archive */
 	struct denominators denominators; /* of rates; may know nothing */
+	struct chronicle chronicle;       /* of all days, not only these */
 
 	/* Countries and families by key, ASNs by number. */
 	struct entity *entities[N_ENTITY_KINDS];

@@ -32,6 +32,9 @@ struct load {
 	int32_t *empty[N_SCANS]; /* the series of what is never published */
 	struct load_kind kinds[N_ENTITY_KINDS];
 	struct load_cells cells[N_SCANS][N_INNERS];
+	struct chronicle_day *days;
+	size_t n_days;
+	size_t room;
 };
 
 /* The entity of a number, made if it turns up for the first time. */
@@ -160,6 +163,8 @@ take_day(void *context, enum scan scan, day_t day, const char *run)
 	h->simulated = h->simulated || known.simulated;
 	if (day >= h->first && day < h->first + (day_t)h->n_days)
 		h->runs[scan][day - h->first] = known;
+	l->days = mem_grow(l->days, &l->room, l->n_days + 1, sizeof *l->days);
+	l->days[l->n_days++] = (struct chronicle_day){scan, day, known};
 }
 
 static void
@@ -310,11 +315,14 @@ load_history(struct history *h, struct store *store,
 	}
 	entity_at(l, ENTITY_WORLD, COUNTRY_WORLD);
 	bool ok = store_each_name(store, take_name, &l->names, e) &&
-		  store_each_day(store, take_day, l, e);
+		  store_each_day(store, take_day, l, e) &&
+		  chronicle_make(&h->chronicle, l->days, l->n_days, store,
+		      config->site.events, &h->arena, e);
 	make_empty(l);
 	ok = ok && store_each_series(store, h->first, last, take_series, l, e);
 	finish(l);
 	names_done(&l->names);
+	free(l->days);
 	free(l);
 	return ok;
 }

@@ -36,12 +36,21 @@ static const char *const statements[N_STATEMENTS] = {
     [EACH_DAY] = "SELECT scan, day, run FROM days ORDER BY scan, day",
     [PUT_NAME] = "REPLACE INTO names VALUES(?, ?, ?)",
     [EACH_NAME] = "SELECT asn, day, name FROM names ORDER BY asn",
+    [RUN_OF_DAY] = "SELECT run FROM days WHERE scan = ? AND day = ?",
+    /* A day that changes twice on the same day changed once, from the first to
+     * the last. */
+    [PUT_REVISION] = "INSERT INTO revisions VALUES(?, ?, ?, ?, ?, ?, ?, ?)"
+		     " ON CONFLICT DO UPDATE SET now = excluded.now,"
+		     " why = excluded.why",
+    [EACH_REVISION] = "SELECT day, scan, country, inner, noted, before, now,"
+		      " why FROM revisions"
+		      " ORDER BY day, scan, country, inner, noted",
 };
 
 static const struct database_form form = {
     .what = "the history's file",
     .application = 0x6e747063, /* "ntpc" */
-    .format = 1,
+    .format = 2,
     .tables = "CREATE TABLE meta(program TEXT NOT NULL,"
 	      " min_count INTEGER NOT NULL) STRICT;"
 	      "CREATE TABLE series(year INTEGER, scan INTEGER, kind INTEGER,"
@@ -53,7 +62,13 @@ static const struct database_form form = {
 	      " digest TEXT NOT NULL, run TEXT NOT NULL,"
 	      " PRIMARY KEY(scan, day)) STRICT;"
 	      "CREATE TABLE names(asn INTEGER PRIMARY KEY,"
-	      " day INTEGER NOT NULL, name TEXT NOT NULL) STRICT",
+	      " day INTEGER NOT NULL, name TEXT NOT NULL) STRICT;"
+	      "CREATE TABLE revisions(day INTEGER, scan INTEGER,"
+	      " country INTEGER, inner INTEGER, noted INTEGER,"
+	      " before INTEGER NOT NULL, now INTEGER NOT NULL,"
+	      " why TEXT NOT NULL,"
+	      " PRIMARY KEY(day, scan, country, inner, noted))"
+	      " STRICT, WITHOUT ROWID",
     .statements = statements,
     .n_statements = N_STATEMENTS,
 };
@@ -75,10 +90,11 @@ check(struct store *s, const char **why, struct err *e)
 	if (!database_next(d, META, &ok, e))
 		return ok || database_is_damaged(d);
 	*why = NULL;
-	if (!database_int(d, META, 1))
-		*why = "it was made for another threshold";
 	if (!database_int(d, META, 0))
 		*why = was_of_other_version;
+	/* What was told under that one is not to be told again. */
+	if (!database_int(d, META, 1))
+		*why = "it was made for another threshold";
 	database_leave(d, META);
 	return true;
 }
@@ -92,9 +108,11 @@ create(struct store *s, struct err *e)
 	return database_create(s->database, sql, e);
 }
 
-/* Empties, makes and checks the file until it is ours. */
+/* Empties, makes and checks the file until it is ours. What was noted of
+ * numbers that another version published is saved. */
 static bool
-make_ours(struct store *s, const char **emptied, struct err *e)
+make_ours(struct store *s, const char **emptied, struct store_revisions *saved,
+    struct err *e)
 {
 	const char *why = NULL;
 	/* Again and again only if other programs make it theirs meanwhile. */
@@ -109,6 +127,8 @@ make_ours(struct store *s, const char **emptied, struct err *e)
 		case DATABASE_OURS:
 			if (!check(s, &why, e))
 				return false;
+			if (why == was_of_other_version)
+				store_save_revisions(s, saved);
 			break;
 		case DATABASE_OTHER_FORMAT:
 			why = was_of_other_version;
@@ -118,7 +138,7 @@ make_ours(struct store *s, const char **emptied, struct err *e)
 			break;
 		}
 		if (why == NULL)
-			return true;
+			return store_restore_revisions(s, saved, e);
 		*emptied = why;
 		if (!database_empty(s->database, e))
 			return false;
@@ -131,10 +151,14 @@ store_open(
     const char *path, int32_t min_count, const char **emptied, struct err *e)
 {
 	struct store *s = mem_new(1, sizeof *s);
+	struct store_revisions saved = {0};
 	s->min_count = min_count;
 	*emptied = NULL;
 	s->database = database_open(path, &form, e);
-	if (s->database != NULL && make_ours(s, emptied, e))
+	const bool ok = s->database != NULL && make_ours(s, emptied, &saved, e);
+	free(saved.all);
+	arena_reset(&saved.texts);
+	if (ok)
 		return s;
 	store_close(s);
 	return NULL;
@@ -299,7 +323,8 @@ store_put(struct store *s, const struct store_day *day, struct err *e)
 {
 	struct database *d = s->database;
 	assert(s->is_begun && day->day >= 0);
-	if (!load_year(s, day->scan, year_of(day->day), e))
+	if (!load_year(s, day->scan, year_of(day->day), e) ||
+	    !store_revise(s, day, e))
 		return false;
 	year_put(&s->years[day->scan], day);
 	database_set_int(d, PUT_DAY, 1, day->scan);

@@ -80,6 +80,23 @@ bool store_put(struct store *s, const struct store_day *day, struct err *e)
 bool store_put_name(struct store *s, uint32_t asn, const char *name, day_t day,
     struct err *e) __attribute__((warn_unused_result));
 
+/* A number of a day that was published and is not the same any more: the hosts
+ * of the world (country and asn 0), a country (asn 0), or a network in one. */
+struct store_revision {
+	enum scan scan;
+	day_t day;
+	uint16_t country;
+	uint32_t asn;
+	day_t noted;    /* the day on which it was seen */
+	int32_t before; /* STORE_NO_VALUE: withheld, then or now */
+	int32_t now;    /* STORE_NO_VALUE: withheld */
+	const char *why;
+};
+
+/* From now on, until the store is closed, what a day that is put again said
+ * before is kept, as seen on the day `today`. */
+void store_note_revisions(struct store *s, day_t today);
+
 /* What is called for each row must neither change the store nor ask it for the
  * same kind of rows. */
 
@@ -93,6 +110,13 @@ bool store_each_day(struct store *s, store_day_fn *on_day, void *context,
 typedef void store_name_fn(void *context, uint32_t asn, const char *name);
 bool store_each_name(struct store *s, store_name_fn *on_name, void *context,
     struct err *e) __attribute__((warn_unused_result));
+
+/* Called for each revision, by day, scan, country, network, and the day on
+ * which it was noted. Its texts live until the function returns. */
+typedef void store_revision_fn(
+    void *context, const struct store_revision *revision);
+bool store_each_revision(struct store *s, store_revision_fn *on_revision,
+    void *context, struct err *e) __attribute__((warn_unused_result));
 
 /* One series in one calendar year, unpacked: values[i] is of the day
  * first + i, STORE_NO_VALUE where it has none. */

@@ -26,6 +26,9 @@ enum store_statement {
 	EACH_DAY,
 	PUT_NAME,
 	EACH_NAME,
+	RUN_OF_DAY,
+	PUT_REVISION,
+	EACH_REVISION,
 	N_STATEMENTS
 };
 
@@ -33,6 +36,7 @@ enum store_statement {
 struct store {
 	struct database *database;
 	int32_t min_count;
+	day_t today; /* on which revisions are noted; 0: they are not */
 
 	/* Of what was begun. */
 	bool is_begun;
@@ -46,6 +50,23 @@ bool store_flush(struct store *s, struct err *e)
     __attribute__((warn_unused_result));
 bool store_flush_names(struct store *s, struct err *e)
     __attribute__((warn_unused_result));
+
+/* Notes what the store has of a day that will be put, whose year is unpacked,
+ * and that will not be the same. */
+bool store_revise(struct store *s, const struct store_day *day, struct err *e)
+    __attribute__((warn_unused_result));
+
+/* Takes all revisions out of the file before it is emptied, and puts them into
+ * it again. */
+struct store_revisions {
+	struct store_revision *all;
+	size_t n;
+	size_t room;
+	struct arena texts;
+};
+void store_save_revisions(struct store *s, struct store_revisions *out);
+bool store_restore_revisions(struct store *s, struct store_revisions *saved,
+    struct err *e) __attribute__((warn_unused_result));
 
 /* Reads a column that must be 0…most. False: it is not. */
 bool store_take_number(struct store *s, enum store_statement st, int column,

@@ -1,6 +1,7 @@
 #include "render/pages/data.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "lib/mem.h"
@@ -11,29 +12,28 @@
 #include "render/pages/data_denominators.h"
 #include "render/pages/data_entity.h"
 #include "render/pages/data_index.h"
+#include "render/pages/data_log.h"
 #include "render/pages/data_package.h"
+#include "render/pages/data_schema.h"
 #include "render/profile.h"
 
 static const struct {
 	enum entity_kind kind;
-	const char *path;
-	size_t n_columns;
-	const char *columns[3];
+	int file; /* of the schema */
 } lookups[] = {
-    {ENTITY_ASN, "data/v1/asns.csv", 3, {"asn", "name", "country"}},
-    {ENTITY_COUNTRY, "data/v1/countries.csv", 3, {"country", "name", "region"}},
-    {ENTITY_FAMILY, "data/v1/families.csv", 2, {"version_family", "name"}},
-    {ENTITY_STRATUM, "data/v1/strata.csv", 2, {"stratum", "name"}},
-    {ENTITY_SIZE, "data/v1/response_sizes.csv", 2, {"response_size", "name"}},
-    {ENTITY_AMPLIFICATION, "data/v1/amplifications.csv", 2,
-	{"amplification", "name"}},
+    {ENTITY_ASN, DATA_ASNS},
+    {ENTITY_COUNTRY, DATA_COUNTRIES},
+    {ENTITY_FAMILY, DATA_FAMILIES},
+    {ENTITY_STRATUM, DATA_STRATA},
+    {ENTITY_SIZE, DATA_SIZES},
+    {ENTITY_AMPLIFICATION, DATA_AMPLIFICATIONS},
 };
 
 enum { N_LOOKUPS = sizeof lookups / sizeof lookups[0] };
 
-/* The lookups, the index, the package, the denominators and the latest day come
- * first: they take longest. */
-enum { FIRST_JOBS = N_LOOKUPS + 4 };
+/* The lookups, the index, the package, the denominators, the log and the latest
+ * day come first: they take longest. */
+enum { FIRST_JOBS = N_LOOKUPS + 5 };
 
 /* What the keys of one kind are called. */
 static bool
@@ -42,8 +42,9 @@ write_lookup(struct data_desk *desk, size_t number, struct err *e)
 	const struct history *h = desk->edition->h;
 	const enum entity_kind kind = lookups[number].kind;
 	struct data_table *t = &desk->table;
-	data_table_begin(
-	    t, false, lookups[number].columns, lookups[number].n_columns);
+	const struct data_file *file = data_schema(lookups[number].file);
+	char path[DATA_PATH_MAX];
+	data_table_begin(t, false, file->columns, file->n_columns);
 	for (size_t i = 0; i < h->n_entities[kind]; i++) {
 		const struct entity *entity = &h->entities[kind][i];
 		data_table_text(t, entity->key);
@@ -54,8 +55,8 @@ write_lookup(struct data_desk *desk, size_t number, struct err *e)
 			data_table_text(t, entity->home);
 	}
 	data_table_end(t);
-	return data_desk_put(
-	    desk, lookups[number].path, &t->csv, (struct digest){0, 0}, e);
+	snprintf(path, sizeof path, DATA_ROOT "/%s", file->path);
+	return data_desk_put(desk, path, &t->csv, (struct digest){0, 0}, e);
 }
 
 static bool
@@ -69,6 +70,8 @@ write_first(struct data_desk *desk, size_t job, struct err *e)
 		return data_denominators_write(desk, e);
 	if (job == N_LOOKUPS + 2)
 		return data_package_write(desk, e);
+	if (job == N_LOOKUPS + 3)
+		return data_log_write(desk, e);
 	return data_day_write(desk, desk->edition->h->n_days - 1, true, e);
 }
 
@@ -88,10 +91,13 @@ static bool
 do_day(void *context, unsigned worker, size_t job, struct err *e)
 {
 	struct data_desk *desk = (struct data_desk *)context + worker;
+	const struct data_edition *d = desk->edition;
 	if (job < FIRST_JOBS)
-		return desk->edition->is_past || write_first(desk, job, e);
-	return data_day_write(
-	    desk, desk->edition->first_day + job - FIRST_JOBS, false, e);
+		return d->is_past || write_first(desk, job, e);
+	job -= FIRST_JOBS;
+	if (job < d->years.n)
+		return data_log_write_quality(desk, job, e);
+	return data_day_write(desk, d->first_day + job - d->years.n, false, e);
 }
 
 static bool
@@ -107,7 +113,8 @@ do_all(struct data_desk *desks, unsigned n_workers, bool quiet, struct err *e)
 {
 	const struct history *h = desks->edition->h;
 	struct progress progress;
-	size_t n = FIRST_JOBS + h->n_days - desks->edition->first_day;
+	size_t n = FIRST_JOBS + desks->edition->years.n + h->n_days -
+		   desks->edition->first_day;
 	profile_begin("data files of days");
 	progress_start(&progress, "Writing data files of days", n, quiet);
 	bool ok = crew_run(n_workers, n, do_day, desks, &progress, e);

@@ -18,6 +18,8 @@
  *     family/<key>.csv, …: a year of one entity
  *   data/v1/world.json, country/DE.json, …: all days of the history of one
  *   data/v1/countries.csv, asns.csv, families.csv: what the keys are called
+ *   data/v1/quality/YYYY.csv: how well the days of a year were measured
+ *   data/v1/events.csv, revisions.csv: what happened, and was corrected
  *   data/v1/denominators.csv: announced addresses, if they are known
  *   data/v1/index.json: all of these
  * Days before first_day are left out, as they stay on the site; so are closed

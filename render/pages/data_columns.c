@@ -57,8 +57,11 @@ static const struct data_column columns[] = {
     {"excluded", DATA_INTEGER,
 	"Addresses that were left out on request or by rule."},
     {"sent", DATA_INTEGER, "Packets sent."},
-    {"received", DATA_INTEGER, "Packets received, valid or not."},
-    {"answered", DATA_INTEGER, "Addresses that answered at all."},
+    {"received", DATA_INTEGER,
+	"Packets received, valid or not. Empty where hosts are withheld."},
+    {"answered", DATA_INTEGER,
+	"Addresses that answered at all. Empty where hosts are withheld, or "
+	"where fewer than the threshold answered without being counted."},
     {"rate_pps", DATA_INTEGER, "Packets sent per second."},
     {"check_bits", DATA_INTEGER,
 	"How many unguessable bits an answer had to echo."},
@@ -68,6 +71,29 @@ static const struct data_column columns[] = {
     {"addresses", DATA_INTEGER,
 	"Announced IPv4 addresses, special-purpose space left out; what rates "
 	"divide by."},
+    {"send_errors", DATA_INTEGER, "Packets that could not be sent."},
+    {"dropped", DATA_INTEGER,
+	"Packets that came in and were lost in the scanning machine, of all "
+	"scans of the run together."},
+    {"lost_percent", DATA_NUMBER,
+	"Of 100 questions and their answers, how many the scanning machine is "
+	"known to have lost: from send_errors and dropped. What networks lose "
+	"on the way is not in it and not known."},
+    {"took_s", DATA_INTEGER, "Seconds from started to ended."},
+    {"databases", DATA_TEXT,
+	"The databases that say where a host is, and when they were made."},
+    {"until", DATA_DATE, "The last day of it; the same as date if it was one."},
+    {"event", DATA_TEXT,
+	"What kind of thing happened: method (how numbers are made changed), "
+	"program (another version measures), databases (others say where hosts "
+	"are), outage, note, partial (counts are too low), missing (no scan)."},
+    {"text", DATA_TEXT, "What happened, in words."},
+    {"noted", DATA_DATE, "The day on which the correction was published."},
+    {"before", DATA_INTEGER,
+	"The hosts that were published before. Empty: none were, or so few "
+	"changed that the difference would tell of a small group."},
+    {"now", DATA_INTEGER, "The hosts that are published instead."},
+    {"why", DATA_TEXT, "What led to it, in words."},
     {"bad_rows", DATA_INTEGER, "Rows of the archive that could not be read."},
 };
 

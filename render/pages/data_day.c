@@ -6,10 +6,12 @@
 #include "lib/stream.h"
 
 #include "render/pages/data_desk.h"
+#include "render/pages/data_log.h"
 #include "render/pages/data_path.h"
+#include "render/pages/data_schema.h"
 #include "render/pages/data_text.h"
 
-enum { MAX_COLUMNS = 20, KEY_MOST = 64 };
+enum { KEY_MOST = 64 };
 
 /* The key of all that is not shown by itself; nothing else has it. */
 static const char rest[] = "other";
@@ -17,39 +19,20 @@ static const char rest[] = "other";
 static const struct {
 	enum entity_kind inner; /* what the table's rows count */
 	bool by_country;        /* within each country */
-	size_t n_columns;
-	const char *columns[MAX_COLUMNS];
 } tables[N_DATA_TABLES] = {
-    [DATA_COUNTRY] = {ENTITY_COUNTRY, false, 4,
-	{"date", "scan", "country", "hosts"}},
-    [DATA_ASN] = {ENTITY_ASN, false, 4, {"date", "scan", "asn", "hosts"}},
-    [DATA_COUNTRY_ASN] = {ENTITY_ASN, true, 5,
-	{"date", "scan", "country", "asn", "hosts"}},
-    [DATA_VERSION_FAMILY] = {ENTITY_FAMILY, false, 4,
-	{"date", "scan", "version_family", "hosts"}},
-    [DATA_COUNTRY_VERSION_FAMILY] = {ENTITY_FAMILY, true, 5,
-	{"date", "scan", "country", "version_family", "hosts"}},
-    [DATA_STRATUM] = {ENTITY_STRATUM, false, 4,
-	{"date", "scan", "stratum", "hosts"}},
-    [DATA_COUNTRY_STRATUM] = {ENTITY_STRATUM, true, 5,
-	{"date", "scan", "country", "stratum", "hosts"}},
-    [DATA_SIZE] = {ENTITY_SIZE, false, 4,
-	{"date", "scan", "response_size", "hosts"}},
-    [DATA_COUNTRY_SIZE] = {ENTITY_SIZE, true, 5,
-	{"date", "scan", "country", "response_size", "hosts"}},
-    [DATA_AMPLIFICATION] = {ENTITY_AMPLIFICATION, false, 4,
-	{"date", "scan", "amplification", "hosts"}},
-    [DATA_COUNTRY_AMPLIFICATION] = {ENTITY_AMPLIFICATION, true, 5,
-	{"date", "scan", "country", "amplification", "hosts"}},
-    [DATA_FIGURE] = {ENTITY_WORLD, false, 11,
-	{"date", "scan", "country", "amplification_p50", "amplification_p95",
-	    "seen_7_days", "seen_30_days", "seen_365_days", "new", "same",
-	    "gone"}},
-    [DATA_RUN] = {ENTITY_WORLD, false, 18,
-	{"date", "scan", "status", "hosts", "suppressed", "simulated",
-	    "has_record", "program", "started", "ended", "asked", "excluded",
-	    "sent", "received", "answered", "rate_pps", "check_bits",
-	    "bad_rows"}},
+    [DATA_COUNTRY] = {ENTITY_COUNTRY, false},
+    [DATA_ASN] = {ENTITY_ASN, false},
+    [DATA_COUNTRY_ASN] = {ENTITY_ASN, true},
+    [DATA_VERSION_FAMILY] = {ENTITY_FAMILY, false},
+    [DATA_COUNTRY_VERSION_FAMILY] = {ENTITY_FAMILY, true},
+    [DATA_STRATUM] = {ENTITY_STRATUM, false},
+    [DATA_COUNTRY_STRATUM] = {ENTITY_STRATUM, true},
+    [DATA_SIZE] = {ENTITY_SIZE, false},
+    [DATA_COUNTRY_SIZE] = {ENTITY_SIZE, true},
+    [DATA_AMPLIFICATION] = {ENTITY_AMPLIFICATION, false},
+    [DATA_COUNTRY_AMPLIFICATION] = {ENTITY_AMPLIFICATION, true},
+    [DATA_FIGURE] = {ENTITY_WORLD, false},
+    [DATA_RUN] = {ENTITY_WORLD, false},
 };
 
 /* The rows of a scan. */
@@ -172,8 +155,9 @@ write_run(const struct rows *r)
 	const struct scan_run *run = &r->h->runs[r->scan][r->day];
 	const int32_t hosts = hosts_of(r, &r->h->entities[ENTITY_WORLD][0]);
 	const int64_t numbers[] = {run->asked, run->excluded, run->sent,
-	    run->received, run->answered, run->rate_pps, run->check_bits,
-	    run->bad_rows};
+	    data_log_received(r->h, r->scan, r->day),
+	    data_log_answered(r->h, r->scan, r->day), run->rate_pps,
+	    run->check_bits, run->bad_rows};
 	data_table_text(
 	    r->file, run->state == DAY_COMPLETE ? "complete" : "partial");
 	data_table_number(r->file, hosts);
@@ -253,8 +237,8 @@ fill_table(struct data_desk *desk, enum data_table_kind table, size_t day,
     bool with_json)
 {
 	struct data_table *t = &desk->table;
-	data_table_begin(
-	    t, with_json, tables[table].columns, tables[table].n_columns);
+	const struct data_file *file = data_schema(table);
+	data_table_begin(t, with_json, file->columns, file->n_columns);
 	for (int s = 0; s < N_SCANS; s++) {
 		const struct rows rows = {
 		    t, desk->edition->h, day, (enum scan)s};
@@ -390,11 +374,4 @@ data_day_write(struct data_desk *desk, size_t day, bool latest, struct err *e)
 			return false;
 	}
 	return true;
-}
-
-const char *const *
-data_day_columns(enum data_table_kind table, size_t *n)
-{
-	*n = tables[table].n_columns;
-	return tables[table].columns;
 }

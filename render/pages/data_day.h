@@ -17,7 +17,4 @@
 bool data_day_write(struct data_desk *desk, size_t day, bool latest,
     struct err *e) __attribute__((warn_unused_result));
 
-/* The columns of a table, n of them. */
-const char *const *data_day_columns(enum data_table_kind table, size_t *n);
-
 #endif

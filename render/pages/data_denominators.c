@@ -3,6 +3,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "render/pages/data_schema.h"
+
 static void
 add_line(
     struct data_table *t, const char *kind, const char *key, uint64_t addresses)
@@ -32,8 +34,8 @@ add_lines(struct data_table *t, const struct denominators *d)
 void
 data_denominators_fill(struct data_table *t, const struct denominators *d)
 {
-	static const char *const columns[] = {"kind", "key", "addresses"};
-	data_table_begin(t, false, columns, 3);
+	const struct data_file *file = data_schema(DATA_ADDRESSES);
+	data_table_begin(t, false, file->columns, file->n_columns);
 	add_lines(t, d);
 	data_table_end(t);
 }

@@ -11,12 +11,11 @@
 #include "lib/schema.h"
 
 #include "render/pages/data_path.h"
+#include "render/pages/data_schema.h"
 #include "render/pages/data_text.h"
 
 /* Longer than any line. */
 enum { LINE_MOST = 2 * DATA_PIECE_MOST + DATA_TEXT_DIGITS };
-
-static const char HEADER[] = "date,scan,hosts,suppressed,status\n";
 
 /* Adds what a file of the days first … end - 1 is made of. */
 static struct digest
@@ -76,6 +75,16 @@ add_lines(struct buf *b, const struct data_edition *d,
 	buf_filled(b, at);
 }
 
+static void
+add_header(struct buf *b)
+{
+	const struct data_file *file = data_schema(DATA_SERIES);
+	for (size_t i = 0; i < file->n_columns; i++) {
+		buf_text(b, file->columns[i]);
+		buf_char(b, i + 1 < file->n_columns ? ',' : '\n');
+	}
+}
+
 static bool
 write_year(struct data_desk *desk, const struct entity *entity, size_t i,
     struct err *e)
@@ -91,7 +100,7 @@ write_year(struct data_desk *desk, const struct entity *entity, size_t i,
 	if (site_has_made(d->site, path, made_of))
 		return true;
 	buf_reset(b);
-	buf_text(b, HEADER);
+	add_header(b);
 	add_lines(b, d, entity, year);
 	return data_desk_put(desk, path, b, made_of, e);
 }

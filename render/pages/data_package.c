@@ -8,8 +8,8 @@
 #include "lib/json.h"
 
 #include "render/pages/data_columns.h"
-#include "render/pages/data_day.h"
 #include "render/pages/data_path.h"
+#include "render/pages/data_schema.h"
 
 static void
 set_type(struct json *field, enum data_column_type type)
@@ -33,11 +33,11 @@ set_type(struct json *field, enum data_column_type type)
 static struct json *
 make_schema(enum data_table_kind table)
 {
-	size_t n;
-	const char *const *names = data_day_columns(table, &n);
+	const struct data_file *file = data_schema(table);
 	struct json *fields = json_new_array();
-	for (size_t i = 0; i < n; i++) {
-		const struct data_column *column = data_column_find(names[i]);
+	for (size_t i = 0; i < file->n_columns; i++) {
+		const struct data_column *column =
+		    data_column_find(file->columns[i]);
 		struct json *field = json_new_object();
 		assert(column != NULL);
 		json_set_text(field, "name", column->name);

@@ -2,28 +2,14 @@
 
 #include <stdio.h>
 
-static const char root[] = DATA_ROOT;
+#include "render/pages/data_schema.h"
 
-static const char *const table_names[N_DATA_TABLES] = {
-    [DATA_COUNTRY] = "country",
-    [DATA_ASN] = "asn",
-    [DATA_COUNTRY_ASN] = "country_asn",
-    [DATA_VERSION_FAMILY] = "version_family",
-    [DATA_COUNTRY_VERSION_FAMILY] = "country_version_family",
-    [DATA_STRATUM] = "stratum",
-    [DATA_COUNTRY_STRATUM] = "country_stratum",
-    [DATA_SIZE] = "response_size",
-    [DATA_COUNTRY_SIZE] = "country_response_size",
-    [DATA_AMPLIFICATION] = "amplification",
-    [DATA_COUNTRY_AMPLIFICATION] = "country_amplification",
-    [DATA_FIGURE] = "figure",
-    [DATA_RUN] = "run",
-};
+static const char root[] = DATA_ROOT;
 
 const char *
 data_table_name(enum data_table_kind table)
 {
-	return table_names[table];
+	return data_schema(table)->name;
 }
 
 /* Writes the address of an entity below a folder, with an ending. */
@@ -73,7 +59,7 @@ data_path_day(
 	char date[DATE_TEXT_MAX];
 	date_format(day, date);
 	snprintf(out, DATA_PATH_MAX, DATA_DAILY "/%.4s/%s/%s.csv%s", date, date,
-	    table_names[table], data_path_is_packed(table) ? ".gz" : "");
+	    data_table_name(table), data_path_is_packed(table) ? ".gz" : "");
 }
 
 void
@@ -81,5 +67,5 @@ data_path_latest(enum data_table_kind table, const char *ending,
     char out[static DATA_PATH_MAX])
 {
 	snprintf(out, DATA_PATH_MAX, "%s/latest/%s.%s", root,
-	    table_names[table], ending);
+	    data_table_name(table), ending);
 }

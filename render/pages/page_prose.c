@@ -1,3 +1,4 @@
+#include "render/pages/data_schema.h"
 #include "render/pages/files.h"
 #include "render/pages/markdown.h"
 #include "render/pages/pages.h"
@@ -56,26 +57,11 @@ static struct view *
 list_latest(struct press *p, const struct view *v)
 {
 	struct arena *a = &p->arena;
-	static const char *const what[N_DATA_TABLES] = {
-	    [DATA_COUNTRY] = "Hosts by country",
-	    [DATA_ASN] = "Hosts by network",
-	    [DATA_COUNTRY_ASN] = "Hosts by country and network",
-	    [DATA_VERSION_FAMILY] = "Hosts by version family",
-	    [DATA_COUNTRY_VERSION_FAMILY] =
-		"Hosts by country and version family",
-	    [DATA_STRATUM] = "Hosts by stratum",
-	    [DATA_COUNTRY_STRATUM] = "Hosts by country and stratum",
-	    [DATA_SIZE] = "Hosts by response size",
-	    [DATA_COUNTRY_SIZE] = "Hosts by country and response size",
-	    [DATA_AMPLIFICATION] = "Hosts by amplification",
-	    [DATA_COUNTRY_AMPLIFICATION] = "Hosts by country and amplification",
-	    [DATA_FIGURE] = "Windows, churn and percentiles by country",
-	    [DATA_RUN] = "How the scans were made"};
 	const day_t day = p->history->first + (day_t)p->history->n_days - 1;
 	struct view *list = view_new(a, v->outer);
 	for (int i = 0; i < N_DATA_TABLES; i++) {
 		struct view *file = view_add(list, "tables");
-		view_set_text(file, "what", what[i]);
+		view_set_text(file, "what", data_schema(i)->what);
 		view_set_text(
 		    file, "name", data_table_name((enum data_table_kind)i));
 		files_set_day(

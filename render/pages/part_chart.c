@@ -6,6 +6,7 @@
 #include "render/pages/entities.h"
 #include "render/pages/files.h"
 #include "render/pages/part_days.h"
+#include "render/pages/part_events.h"
 #include "render/pages/picture.h"
 #include "render/pages/wording.h"
 
@@ -91,6 +92,8 @@ set_chart(struct press *p, struct view *v, const struct entity *entity,
 	struct chart_line line;
 	struct chart chart = make_chart(p, entity, scan, &line);
 	chart.bare = true;
+	part_events_mark(p, &chart, scan);
+	part_events_list(p, v, &chart, scan);
 	chart.description = chart_describe(&chart, &p->arena);
 	view_set_text(v, "subtitle", chart.subtitle);
 	if (is_large)

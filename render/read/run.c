@@ -7,7 +7,11 @@
 #include "lib/json.h"
 #include "lib/text.h"
 
-enum { MAX_RECORD_BYTES = 64 << 20, MAX_NAME_BYTES = 120 };
+enum {
+	MAX_RECORD_BYTES = 64 << 20,
+	MAX_NAME_BYTES = 120,
+	MAX_NOTE_BYTES = 240
+};
 
 /* No count of a record is larger, so that sums of them cannot overflow. */
 static const int64_t max_count = INT64_C(1) << 48;
@@ -22,7 +26,11 @@ run_unknown(void)
 	    .answered = -1,
 	    .rate_pps = -1,
 	    .check_bits = -1,
-	    .program = ""};
+	    .send_errors = -1,
+	    .dropped = -1,
+	    .program = "",
+	    .databases = "",
+	    .note = ""};
 }
 
 /* Adds the count that stands under name, if there is one, to *sum. */
@@ -49,21 +57,53 @@ add_times(const struct json *record, struct scan_run *run)
 
 /* Text from a record as readable UTF-8 of bounded length; lives in arena. */
 static const char *
-readable(const char *text, struct arena *arena)
+readable(const char *text, size_t most, struct arena *arena)
 {
 	struct buf b;
 	size_t len = strlen(text);
-	if (len > MAX_NAME_BYTES) {
+	if (len > most) {
 		/* Never cut inside a character. */
-		len = MAX_NAME_BYTES;
+		len = most;
 		while (((unsigned char)text[len] & 0xc0) == 0x80)
 			len--;
 	}
-	buf_init(&b, 4 * MAX_NAME_BYTES);
+	buf_init(&b, 4 * MAX_NOTE_BYTES);
 	text_add_readable(&b, text, len);
 	const char *copy = arena_text(arena, b.text);
 	buf_done(&b);
 	return copy;
+}
+
+/* The kinds of the databases and the days of their making, each once: names of
+ * files say less. */
+static const char *
+name_databases(const struct json *list, struct arena *arena)
+{
+	const char *all = "";
+	for (size_t i = 0; i < json_length(list); i++) {
+		const struct json *one = json_at(list, i);
+		const char *text = arena_printf(arena, "%.40s of %.10s",
+		    json_text(one, "type", "?"), json_text(one, "built", "?"));
+		if (strstr(all, text) == NULL && strlen(all) < MAX_NOTE_BYTES)
+			all = arena_printf(
+			    arena, "%s%s%s", all, all[0] ? ", " : "", text);
+	}
+	return all;
+}
+
+static void
+add_texts(const struct json *record, struct scan_run *run, struct arena *arena)
+{
+	if (run->program[0] == '\0')
+		run->program = readable(
+		    json_text(record, "program", ""), MAX_NAME_BYTES, arena);
+	if (run->note[0] == '\0')
+		run->note = readable(
+		    json_text(record, "note", ""), MAX_NOTE_BYTES, arena);
+	if (run->databases[0] == '\0')
+		run->databases = readable(
+		    name_databases(json_get(record, "databases"), arena),
+		    MAX_NOTE_BYTES, arena);
 }
 
 static void
@@ -79,15 +119,15 @@ add_probe(const struct json *record, const struct json *probe,
 	add_count(record, "rate_pps", &run->rate_pps);
 	add_count(probe, "asked", &run->asked);
 	add_count(probe, "sent", &run->sent);
+	add_count(probe, "send_errors", &run->send_errors);
+	add_count(record, "dropped_by_kernel", &run->dropped);
 	add_count(probe, "answered", &run->answered);
 	add_count(json_get(probe, "received"), "total", &run->received);
 	const int64_t bits = json_number(probe, "check_bits", -1);
 	if (bits >= 0 && bits <= 64 &&
 	    (run->check_bits < 0 || bits < run->check_bits))
 		run->check_bits = bits;
-	if (run->program[0] == '\0')
-		run->program =
-		    readable(json_text(record, "program", ""), arena);
+	add_texts(record, run, arena);
 }
 
 struct name_taker {
@@ -105,8 +145,8 @@ take_name(void *context, const char *number, const struct json *value)
 	if (name == NULL || name[0] == '\0' ||
 	    !text_to_uint(number, UINT32_MAX, &asn))
 		return;
-	taker->on_name(
-	    taker->context, (uint32_t)asn, readable(name, &taker->arena));
+	taker->on_name(taker->context, (uint32_t)asn,
+	    readable(name, MAX_NAME_BYTES, &taker->arena));
 	arena_reset(&taker->arena);
 }
 

@@ -29,7 +29,12 @@ struct scan_run {
 	int64_t rate_pps;
 	int64_t check_bits;  /* how much of the probe an answer must echo */
 	int64_t bad_rows;    /* rows of its CSVs that were skipped */
+	int64_t send_errors; /* packets that could not be sent */
+	int64_t dropped;     /* packets that the kernel dropped, of all scans of
+				the record together */
 	const char *program; /* "ntpcensus-scan 0.1" */
+	const char *databases; /* "GeoLite2-ASN of 2026-11-20, …" */
+	const char *note;      /* why it was corrected, by its operator */
 };
 
 /* A run of which nothing is known: missing, without record. */

@@ -18,6 +18,8 @@ static const struct {
     {"rate_pps", offsetof(struct scan_run, rate_pps)},
     {"check_bits", offsetof(struct scan_run, check_bits)},
     {"bad_rows", offsetof(struct scan_run, bad_rows)},
+    {"send_errors", offsetof(struct scan_run, send_errors)},
+    {"dropped", offsetof(struct scan_run, dropped)},
 };
 
 enum { N_COUNTS = sizeof counts / sizeof counts[0] };
@@ -44,6 +46,8 @@ run_to_text(const struct scan_run *run)
 		json_set_number(o, counts[i].name, count);
 	}
 	json_set_text(o, "program", run->program);
+	json_set_text(o, "databases", run->databases);
+	json_set_text(o, "note", run->note);
 	char *text = json_to_text(o);
 	json_free(o);
 	return text;
@@ -67,5 +71,7 @@ run_from_text(struct scan_run *run, const char *text, struct arena *arena)
 		memcpy((char *)run + counts[i].offset, &count, sizeof count);
 	}
 	run->program = arena_text(arena, json_text(o, "program", ""));
+	run->databases = arena_text(arena, json_text(o, "databases", ""));
+	run->note = arena_text(arena, json_text(o, "note", ""));
 	json_free(o);
 }

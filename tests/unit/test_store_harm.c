@@ -15,7 +15,7 @@ tamper(const char *path, int32_t application, const char *sql)
 {
 	const struct database_form form = {.what = "a file",
 	    .application = application,
-	    .format = 1,
+	    .format = 2,
 	    .tables = "CREATE TABLE other(number INTEGER)",
 	    .statements = &sql,
 	    .n_statements = 1};
@@ -71,7 +71,7 @@ test_other_history(void **state)
 	tamper(path, APPLICATION, "UPDATE meta SET program = '0.0.1'");
 	must_be_emptied(path, 5, "version");
 	path = model_file(&model, "format");
-	tamper(path, APPLICATION, "PRAGMA user_version = 2");
+	tamper(path, APPLICATION, "PRAGMA user_version = 3");
 	must_be_emptied(path, 5, "version");
 	path = model_file(&model, "no-table");
 	tamper(path, APPLICATION, "DROP TABLE names");
@@ -79,6 +79,44 @@ test_other_history(void **state)
 	path = model_file(&model, "no-meta");
 	tamper(path, APPLICATION, "DELETE FROM meta");
 	must_be_emptied(path, 5, "damaged");
+}
+
+static void
+count_revision(void *context, const struct store_revision *revision)
+{
+	assert_string_equal(revision->why, "why");
+	++*(int *)context;
+}
+
+/* How many revisions the file has when it is opened for that threshold. */
+static int
+count_revisions(const char *path, int32_t min_count)
+{
+	const char *emptied;
+	struct err e;
+	int n = 0;
+	struct store *s = store_open(path, min_count, &emptied, &e);
+	must_work(s != NULL, &e);
+	must_work(store_each_revision(s, count_revision, &n, &e), &e);
+	store_close(s);
+	return n;
+}
+
+/* What was published stays known to the next version, but not to another
+ * threshold. */
+static void
+test_revisions_stay(void **state)
+{
+	(void)state;
+	const char *path = model_file(&model, "revisions");
+	tamper(path, APPLICATION,
+	    "INSERT INTO revisions VALUES(20000, 0, 17477, 64500, 20001, 9, "
+	    "-1, 'why')");
+	tamper(path, APPLICATION, "UPDATE meta SET program = '0.0.1'");
+	must_be_emptied(path, 5, "version");
+	assert_int_equal(count_revisions(path, 5), 1);
+	tamper(path, APPLICATION, "UPDATE meta SET program = '0.0.1'");
+	assert_int_equal(count_revisions(path, 10), 0);
 }
 
 static void
@@ -224,6 +262,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_other_history),
+	    cmocka_unit_test(test_revisions_stay),
 	    cmocka_unit_test(test_no_database),
 	    cmocka_unit_test(test_foreign),
 	    cmocka_unit_test(test_found_late),
