@@ -15,6 +15,7 @@
 #include "render/pages/data_log.h"
 #include "render/pages/data_package.h"
 #include "render/pages/data_schema.h"
+#include "render/pages/data_sums.h"
 #include "render/profile.h"
 
 static const struct {
@@ -129,7 +130,8 @@ do_all(struct data_desk *desks, unsigned n_workers, bool quiet, struct err *e)
 	ok = ok && crew_run(n_workers, n, do_entity, desks, &progress, e);
 	progress_end(&progress, ok ? NULL : "failed");
 	profile_end();
-	return ok;
+	return ok && (desks->edition->is_past ? data_sums_write_year(desks, e)
+					      : data_sums_write(desks, e));
 }
 
 static bool

@@ -9,6 +9,7 @@
 #include "render/pages/data_log.h"
 #include "render/pages/data_path.h"
 #include "render/pages/data_schema.h"
+#include "render/pages/data_sums.h"
 #include "render/pages/data_text.h"
 
 enum { KEY_MOST = 64 };
@@ -343,35 +344,57 @@ write_latest(struct data_desk *desk, enum data_table_kind table, size_t day,
 		   data_desk_put(desk, json, &desk->table.json, made_of, e));
 }
 
-/* Writes a table into the day's own folder. As JSON it would be 2.7 times as
- * large, which ten years of days multiply, as they do the tables by network. */
-static bool
-write_table(struct data_desk *desk, enum data_table_kind table, size_t day,
-    struct digest made_of, struct err *e)
+/* Makes a table as it stands in the day's own folder. */
+static const struct buf *
+make_table(struct data_desk *desk, enum data_table_kind table, size_t day)
 {
-	char path[DATA_PATH_MAX];
-	data_path_day(table, desk->edition->h->first + (day_t)day, path);
-	if (site_has_made(desk->edition->site, path, made_of))
-		return true;
-	fill_table(desk, table, day, false);
 	const struct buf *csv = &desk->table.csv;
-	if (data_path_is_packed(table) && !csv->cut) {
-		buf_reset(&desk->text);
-		stream_gzip(&desk->text, csv->text, csv->len);
-		csv = &desk->text;
+	fill_table(desk, table, day, false);
+	if (!data_path_is_packed(table) || csv->cut)
+		return csv;
+	buf_reset(&desk->text);
+	stream_gzip(&desk->text, csv->text, csv->len);
+	return &desk->text;
+}
+
+/* Writes the tables into the day's own folder, and their sums. As JSON they
+ * would be 2.7 times as large, which ten years of days multiply, as they do the
+ * tables by network. */
+static bool
+write_day(
+    struct data_desk *desk, size_t day, struct digest made_of, struct err *e)
+{
+	struct site *site = desk->edition->site;
+	const day_t date = desk->edition->h->first + (day_t)day;
+	char path[DATA_PATH_MAX];
+	data_path_sums(date, path);
+	const bool has_sums = site_has_made(site, path, made_of);
+	buf_reset(&desk->sums);
+	for (int t = 0; t < N_DATA_TABLES; t++) {
+		const enum data_table_kind table = (enum data_table_kind)t;
+		data_path_day(table, date, path);
+		const bool has_table = site_has_made(site, path, made_of);
+		if (has_table && has_sums)
+			continue;
+		const struct buf *bytes = make_table(desk, table, day);
+		data_sums_add(&desk->sums, strrchr(path, '/') + 1, bytes->text,
+		    bytes->len);
+		if (!has_table && !data_desk_put(desk, path, bytes, made_of, e))
+			return false;
 	}
-	return data_desk_put(desk, path, csv, made_of, e);
+	data_path_sums(date, path);
+	return has_sums || data_desk_put(desk, path, &desk->sums, made_of, e);
 }
 
 bool
 data_day_write(struct data_desk *desk, size_t day, bool latest, struct err *e)
 {
 	const struct digest made_of = digest_day(desk, day);
-	for (int t = 0; t < N_DATA_TABLES; t++) {
-		const enum data_table_kind table = (enum data_table_kind)t;
-		if (!(latest ? write_latest : write_table)(
-			desk, table, day, made_of, e))
+	if (!latest)
+		return write_day(desk, day, made_of, e);
+	for (int t = 0; t < N_DATA_TABLES; t++)
+		if (!write_latest(
+			desk, (enum data_table_kind)t, day, made_of, e))
 			return false;
-	}
 	return true;
 }

@@ -45,6 +45,7 @@ struct data_desk {
 	const struct data_edition *edition;
 	struct data_table table;
 	struct buf text;    /* of the file at hand */
+	struct buf sums;    /* of the files at hand */
 	struct buf made_of; /* what its digest is taken of */
 	struct arena arena;
 };

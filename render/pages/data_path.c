@@ -63,6 +63,15 @@ data_path_day(
 }
 
 void
+data_path_sums(day_t day, char out[static DATA_PATH_MAX])
+{
+	char date[DATE_TEXT_MAX];
+	date_format(day, date);
+	snprintf(out, DATA_PATH_MAX, "%s/daily/%.4s/%s/SHA256SUMS", root, date,
+	    date);
+}
+
+void
 data_path_latest(enum data_table_kind table, const char *ending,
     char out[static DATA_PATH_MAX])
 {

@@ -47,10 +47,11 @@ void data_path_year(
 bool data_path_is_packed(enum data_table_kind table);
 
 /* The address of a table of a day, which is CSV,
- * "data/v1/daily/2026/2026-11-21/country.csv", or packed, "…/asn.csv.gz"; and
- * of the last day, by its ending, "csv" or "json". */
+ * "data/v1/daily/2026/2026-11-21/country.csv", or packed, "…/asn.csv.gz"; of
+ * that day's sums; and of the last day, by its ending, "csv" or "json". */
 void data_path_day(
     enum data_table_kind table, day_t day, char out[static DATA_PATH_MAX]);
+void data_path_sums(day_t day, char out[static DATA_PATH_MAX]);
 void data_path_latest(enum data_table_kind table, const char *ending,
     char out[static DATA_PATH_MAX]);
 

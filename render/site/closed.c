@@ -9,6 +9,8 @@
 
 #include "render/site/tree.h"
 
+enum { READ_MOST = 1 << 30 };
+
 bool
 site_lets_stay_closed(const struct site *site, const char *path)
 {
@@ -18,6 +20,29 @@ site_lets_stay_closed(const struct site *site, const char *path)
 	       site->stays(site->stays_context, path) &&
 	       manifest_find_closed(&site->shown, path) != NULL &&
 	       access(whole, F_OK) == 0;
+}
+
+/* True if the file of the next site at path is the one that is shown. */
+static bool
+is_shown(const struct site *site, const char *path)
+{
+	char folder[PATH_MAX];
+	const size_t n =
+	    site->closes != NULL ? site->closes(site->stays_context, path) : 0;
+	snprintf(folder, sizeof folder, "%.*s", (int)n, path);
+	return n > 0 ? site_lets_stay_closed(site, folder)
+		     : site_lets_stay(site, path);
+}
+
+bool
+site_read(struct site *site, const char *path, char **bytes, size_t *n)
+{
+	char whole[PATH_MAX];
+	struct err ignored;
+	const int len = snprintf(whole, sizeof whole, "%s/%s",
+	    is_shown(site, path) ? site->final : site->spare, path);
+	return len > 0 && len < PATH_MAX &&
+	       file_read(whole, READ_MOST, bytes, n, &ignored);
 }
 
 /* Removes a folder of the spare tree with all that is in it. */

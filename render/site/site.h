@@ -84,6 +84,10 @@ bool site_put_made(struct site *site, const char *path, const void *bytes,
  * put. False: it must be. */
 bool site_has_made(struct site *site, const char *path, struct digest made_of);
 
+/* Reads a file of the next site, one that was put or that stays; the caller
+ * frees it. False: there is none, or it cannot be read. */
+bool site_read(struct site *site, const char *path, char **bytes, size_t *n);
+
 /* Removes what was not put, and puts the next site in the place of what stood
  * there, in one step; a .gitkeep of it stays. Then the site is closed. False:
  * the old site stands as it was, and the next one is thrown away. */

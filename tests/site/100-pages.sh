@@ -48,6 +48,23 @@ check_package() {
 	    "$(find "$folder/latest" -name '*.csv' | wc -l)"
 }
 
+# The sums are those of the files, and no table of a day is without one.
+check_sums() {
+	local sums
+	find "$1/data/v1" -name SHA256SUMS | while read -r sums; do
+		(cd "${sums%/*}" && sha256sum --quiet --strict -c SHA256SUMS)
+	done
+	test "$(cat "$1"/data/v1/daily/*/*/SHA256SUMS | wc -l)" = \
+	    "$(find "$1/data/v1/daily" -name '*.csv*' | wc -l)"
+	test "$(grep -c daily "$1/data/v1/SHA256SUMS")" = \
+	    "$(find "$1/data/v1/daily" -name SHA256SUMS | wc -l)"
+	find "$1"/data/v1/*.* "$1/data/v1/latest" -name '*.csv' -printf '%f\n' |
+		while read -r table; do
+			grep -q "[ /]$table\$" "$1/data/v1/SHA256SUMS" ||
+				{ echo "no sum of $table" && exit 1; }
+		done
+}
+
 # says FILE TEXT
 says() {
 	grep -qF -- "$2" "$site/$1" || { echo "$1 does not say: $2" && exit 1; }
@@ -63,6 +80,7 @@ for case in tests/golden/render-{formats,threshold}; do
 	tests/site/check-html "$site/$n"
 	check_columns "$site/$n"
 	check_package "$site/$n"
+	check_sums "$site/$n"
 	if grep -rnE --include='*.html' '[0-9] %' "$site/$n"; then
 		echo "a line may end before the sign"
 		exit 1
@@ -72,8 +90,8 @@ done
 
 check_reports "$site/0"
 
-# A past day is CSV alone; the last one is JSON, too, of the same rows.
-test -z "$(find "$site"/[01]/data/v1/daily -type f ! -name '*.csv' ! -name '*asn.csv.gz')"
+# A past day is CSV and its sums alone; the last one is JSON, too, of the same rows.
+test -z "$(find "$site"/[01]/data/v1/daily -type f ! -name '*.csv' ! -name '*asn.csv.gz' ! -name SHA256SUMS)"
 for table in "$site"/[01]/data/v1/latest/*.csv; do
 	test "$(jq length "${table%.csv}.json")" = $(($(wc -l <"$table") - 1)) ||
 		{ echo "$table is other rows as JSON" && exit 1; }
