@@ -120,6 +120,34 @@ database_open(const char *path, const struct database_form *form, struct err *e)
 	return NULL;
 }
 
+struct database *
+database_in_memory(const struct database_form *form, struct err *e)
+{
+	struct database *d = database_open(":memory:", form, e);
+	if (d != NULL && database_create(d, "SELECT 1", e) &&
+	    database_examine(d, e) == DATABASE_OURS && database_begin(d, e))
+		return d;
+	database_close(d);
+	return NULL;
+}
+
+void *
+database_image(struct database *d, size_t *n, struct err *e)
+{
+	sqlite3_int64 size = 0;
+	if (!database_commit(d, e))
+		return NULL;
+	void *image = mem_need(sqlite3_serialize(d->db, "main", &size, 0));
+	*n = (size_t)size;
+	return image;
+}
+
+void
+database_image_free(void *image)
+{
+	sqlite3_free(image);
+}
+
 static void
 forget_statements(struct database *d)
 {
@@ -276,6 +304,12 @@ database_set_text(
 {
 	sqlite3_bind_text(
 	    d->statements[statement], parameter, text, -1, SQLITE_STATIC);
+}
+
+void
+database_set_null(struct database *d, size_t statement, int parameter)
+{
+	sqlite3_bind_null(d->statements[statement], parameter);
 }
 
 void

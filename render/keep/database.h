@@ -35,6 +35,17 @@ enum database_state {
 struct database *database_open(
     const char *path, const struct database_form *form, struct err *e);
 
+/* Makes a database in memory, with all tables and statements of the form, which
+ * has begun to write. e as above. */
+struct database *database_in_memory(
+    const struct database_form *form, struct err *e);
+
+/* Ends what was begun of a database in memory, and gives the file that it is as
+ * n bytes: the same for the same statements in the same order. NULL: e says why
+ * not. database_image_free frees it. */
+void *database_image(struct database *d, size_t *n, struct err *e);
+void database_image_free(void *image);
+
 /* Closes it; what was begun is rolled back. A file of ours that was found
  * damaged is emptied. NULL is allowed. */
 void database_close(struct database *d);
@@ -76,6 +87,7 @@ void database_set_int(
     struct database *d, size_t statement, int parameter, int64_t value);
 void database_set_text(
     struct database *d, size_t statement, int parameter, const char *text);
+void database_set_null(struct database *d, size_t statement, int parameter);
 void database_set_bytes(struct database *d, size_t statement, int parameter,
     const void *bytes, size_t n);
 

@@ -15,6 +15,7 @@
 #include "render/pages/data_log.h"
 #include "render/pages/data_package.h"
 #include "render/pages/data_schema.h"
+#include "render/pages/data_sqlite.h"
 #include "render/pages/data_sums.h"
 #include "render/profile.h"
 
@@ -34,7 +35,7 @@ enum { N_LOOKUPS = sizeof lookups / sizeof lookups[0] };
 
 /* The lookups, the index, the package, the denominators, the log and the latest
  * day come first: they take longest. */
-enum { FIRST_JOBS = N_LOOKUPS + 5 };
+enum { FIRST_JOBS = N_LOOKUPS + 6 };
 
 /* What the keys of one kind are called. */
 static bool
@@ -73,6 +74,8 @@ write_first(struct data_desk *desk, size_t job, struct err *e)
 		return data_package_write(desk, e);
 	if (job == N_LOOKUPS + 3)
 		return data_log_write(desk, e);
+	if (job == N_LOOKUPS + 4)
+		return data_sqlite_write_names(desk, e);
 	return data_day_write(desk, desk->edition->h->n_days - 1, true, e);
 }
 
@@ -88,17 +91,19 @@ find_entity(const struct history *h, size_t number)
 	return &h->entities[kind][number];
 }
 
+/* The years' databases take longest. */
 static bool
 do_day(void *context, unsigned worker, size_t job, struct err *e)
 {
 	struct data_desk *desk = (struct data_desk *)context + worker;
 	const struct data_edition *d = desk->edition;
+	if (job < d->years.n)
+		return data_sqlite_write(desk, job, e) &&
+		       data_log_write_quality(desk, job, e);
+	job -= d->years.n;
 	if (job < FIRST_JOBS)
 		return d->is_past || write_first(desk, job, e);
-	job -= FIRST_JOBS;
-	if (job < d->years.n)
-		return data_log_write_quality(desk, job, e);
-	return data_day_write(desk, d->first_day + job - d->years.n, false, e);
+	return data_day_write(desk, d->first_day + job - FIRST_JOBS, false, e);
 }
 
 static bool

@@ -21,6 +21,7 @@
  *   data/v1/quality/YYYY.csv: how well the days of a year were measured
  *   data/v1/events.csv, revisions.csv: what happened, and was corrected
  *   data/v1/denominators.csv: announced addresses, if they are known
+ *   data/v1/sqlite/YYYY.sqlite, names.sqlite: the same as databases
  *   data/v1/SHA256SUMS, and one for each day: see data_sums.h
  *   data/v1/index.json: all of these
  * Days before first_day are left out, as they stay on the site; so are closed

@@ -150,19 +150,9 @@ static void
 add_object(
     struct buf *b, const struct data_edition *d, const struct entity *entity)
 {
-	static const char *const kinds[] = {
-	    [ENTITY_WORLD] = "world",
-	    [ENTITY_COUNTRY] = "country",
-	    [ENTITY_ASN] = "asn",
-	    [ENTITY_FAMILY] = "version_family",
-	    [ENTITY_STRATUM] = "stratum",
-	    [ENTITY_SIZE] = "response_size",
-	    [ENTITY_AMPLIFICATION] = "amplification",
-	    [ENTITY_GROUP] = "region",
-	};
 	const char *comma = "";
 	buf_text(b, "{\"kind\":");
-	data_text_json(b, kinds[entity->kind]);
+	data_text_json(b, data_kind_name(entity->kind));
 	buf_text(b, ",\"key\":");
 	data_text_json(b, entity->key);
 	buf_text(b, ",\"name\":");

@@ -82,22 +82,29 @@ write_run(struct data_table *t, const struct data_edition *d, enum scan scan,
 	data_table_text(t, run->databases);
 }
 
-bool
-data_log_write_quality(struct data_desk *desk, size_t i, struct err *e)
+void
+data_log_fill_quality(struct data_desk *desk, const struct year *year)
 {
 	const struct data_edition *d = desk->edition;
-	const struct year *year = &d->years.all[i];
 	const struct data_file *file = data_schema(DATA_QUALITY);
 	struct data_table *t = &desk->table;
-	char path[DATA_PATH_MAX];
 	data_table_begin(t, false, file->columns, file->n_columns);
 	for (size_t day = year->first; day < year->end; day++)
 		for (int s = 0; s < N_SCANS; s++)
 			if (year->has_scan[s])
 				write_run(t, d, (enum scan)s, day);
 	data_table_end(t);
-	snprintf(path, sizeof path, DATA_ROOT "/quality/%04d.csv", year->year);
-	return data_desk_put(desk, path, &t->csv, (struct digest){0, 0}, e);
+}
+
+bool
+data_log_write_quality(struct data_desk *desk, size_t i, struct err *e)
+{
+	char path[DATA_PATH_MAX];
+	const struct year *year = &desk->edition->years.all[i];
+	snprintf(path, sizeof path, DATA_YEARS "/%04d/quality.csv", year->year);
+	data_log_fill_quality(desk, year);
+	return data_desk_put(
+	    desk, path, &desk->table.csv, (struct digest){0, 0}, e);
 }
 
 static void
@@ -108,8 +115,8 @@ write_day(struct data_table *t, day_t day)
 	data_table_text(t, date);
 }
 
-static bool
-write_events(struct data_desk *desk, struct err *e)
+void
+data_log_fill_events(struct data_desk *desk)
 {
 	const struct chronicle *c = &desk->edition->h->chronicle;
 	const struct data_file *file = data_schema(DATA_EVENTS);
@@ -126,8 +133,6 @@ write_events(struct data_desk *desk, struct err *e)
 		data_table_text(t, event->text);
 	}
 	data_table_end(t);
-	return data_desk_put(
-	    desk, DATA_ROOT "/events.csv", &t->csv, (struct digest){0, 0}, e);
 }
 
 static void
@@ -148,8 +153,8 @@ write_revision(struct data_table *t, const struct store_revision *r)
 	data_table_text(t, r->why);
 }
 
-static bool
-write_revisions(struct data_desk *desk, struct err *e)
+void
+data_log_fill_revisions(struct data_desk *desk)
 {
 	const struct chronicle *c = &desk->edition->h->chronicle;
 	const struct data_file *file = data_schema(DATA_REVISIONS);
@@ -158,12 +163,16 @@ write_revisions(struct data_desk *desk, struct err *e)
 	for (size_t i = 0; i < c->n_revisions; i++)
 		write_revision(t, &c->revisions[i]);
 	data_table_end(t);
-	return data_desk_put(desk, DATA_ROOT "/revisions.csv", &t->csv,
-	    (struct digest){0, 0}, e);
 }
 
 bool
 data_log_write(struct data_desk *desk, struct err *e)
 {
-	return write_events(desk, e) && write_revisions(desk, e);
+	const struct digest none = {0, 0};
+	const struct buf *csv = &desk->table.csv;
+	data_log_fill_events(desk);
+	if (!data_desk_put(desk, DATA_ROOT "/events.csv", csv, none, e))
+		return false;
+	data_log_fill_revisions(desk);
+	return data_desk_put(desk, DATA_ROOT "/revisions.csv", csv, none, e);
 }

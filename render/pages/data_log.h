@@ -1,4 +1,4 @@
-/* The files about how the numbers were made: data/v1/quality/YYYY.csv,
+/* The files about how the numbers were made: data/v1/years/YYYY/quality.csv,
  * events.csv and revisions.csv; and what of a run may be told. */
 #ifndef RENDER_PAGES_DATA_LOG_H
 #define RENDER_PAGES_DATA_LOG_H
@@ -15,6 +15,12 @@
  * threshold. */
 int64_t data_log_answered(const struct history *h, enum scan scan, size_t day);
 int64_t data_log_received(const struct history *h, enum scan scan, size_t day);
+
+/* Fill the desk's table with the runs of a year, with all events, and with all
+ * revisions. */
+void data_log_fill_quality(struct data_desk *desk, const struct year *year);
+void data_log_fill_events(struct data_desk *desk);
+void data_log_fill_revisions(struct data_desk *desk);
 
 /* Writes the runs of a year, of the edition's years. */
 bool data_log_write_quality(struct data_desk *desk, size_t year, struct err *e)

@@ -7,6 +7,22 @@
 static const char root[] = DATA_ROOT;
 
 const char *
+data_kind_name(enum entity_kind kind)
+{
+	static const char *const names[N_ENTITY_KINDS] = {
+	    [ENTITY_WORLD] = "world",
+	    [ENTITY_COUNTRY] = "country",
+	    [ENTITY_ASN] = "asn",
+	    [ENTITY_FAMILY] = "version_family",
+	    [ENTITY_STRATUM] = "stratum",
+	    [ENTITY_SIZE] = "response_size",
+	    [ENTITY_AMPLIFICATION] = "amplification",
+	    [ENTITY_GROUP] = "region",
+	};
+	return names[kind];
+}
+
+const char *
 data_table_name(enum data_table_kind table)
 {
 	return data_schema(table)->name;

@@ -55,6 +55,9 @@ void data_path_sums(day_t day, char out[static DATA_PATH_MAX]);
 void data_path_latest(enum data_table_kind table, const char *ending,
     char out[static DATA_PATH_MAX]);
 
+/* The word for a kind of entity: "version_family". */
+const char *data_kind_name(enum entity_kind kind);
+
 /* The name of a day's table: "country_asn". */
 const char *data_table_name(enum data_table_kind table);
 

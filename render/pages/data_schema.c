@@ -54,7 +54,7 @@ static const struct data_file files[N_DATA_FILES] = {
 	"A year of one thing: world, country, asn, family, stratum, "
 	"response_size or amplification",
 	"a day", 2, 5, {"date", "scan", "hosts", "suppressed", "status"}},
-    [DATA_QUALITY] = {"quality", "quality/YYYY.csv",
+    [DATA_QUALITY] = {"quality", "years/YYYY/quality.csv",
 	"How well each day of a year was measured", "a day", 2, 16,
 	{"date", "scan", "status", "has_record", "asked", "excluded", "sent",
 	    "send_errors", "received", "dropped", "lost_percent", "answered",

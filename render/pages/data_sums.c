@@ -58,9 +58,12 @@ add_years(struct data_desk *desk)
 	const int last = years->n > 0 ? years->all[years->n - 1].year : -1;
 	char name[DATA_PATH_MAX];
 	for (int year = years_oldest(years); year <= last; year++) {
-		snprintf(name, sizeof name, "quality/%04d.csv", year);
+		snprintf(name, sizeof name, "years/%04d/quality.csv", year);
+		add_file(desk, name);
+		snprintf(name, sizeof name, "years/%04d/numbers.sqlite", year);
 		add_file(desk, name);
 	}
+	add_file(desk, "names.sqlite");
 }
 
 /* The sums of the days of the history, by their paths below a folder of the

@@ -83,32 +83,33 @@ add_drawings(struct press *p, struct view *view, const struct chart *chart,
 	}
 }
 
-/* Sets the words and the pictures of a scan's chart. */
-static void
+/* Sets the words and the pictures of a scan's chart, and gives it; *line must
+ * live as long. */
+static struct chart
 set_chart(struct press *p, struct view *v, const struct entity *entity,
-    enum scan scan, bool is_large)
+    enum scan scan, bool is_large, struct chart_line *line)
 {
 	const char *id = wording_scan(scan)->id;
-	struct chart_line line;
-	struct chart chart = make_chart(p, entity, scan, &line);
+	struct chart chart = make_chart(p, entity, scan, line);
 	chart.bare = true;
 	part_events_mark(p, &chart, scan);
-	part_events_list(p, v, &chart, scan);
 	chart.description = chart_describe(&chart, &p->arena);
 	view_set_text(v, "subtitle", chart.subtitle);
 	if (is_large)
 		add_drawings(p, v, &chart, id, LARGE, 2);
 	else
 		add_drawings(p, v, &chart, id, MULTIPLE, 1);
+	return chart;
 }
 
 void
 part_chart_set(struct press *p, struct view *view, const struct entity *entity)
 {
 	const enum scan scan = entity_main_scan(p->history, entity);
+	struct chart_line line;
 	view_set_list(view, "drawings");
 	if (scan < N_SCANS)
-		set_chart(p, view, entity, scan, true);
+		set_chart(p, view, entity, scan, true, &line);
 	else
 		view_set_text(view, "subtitle", "");
 }
@@ -123,7 +124,10 @@ add_chart(struct press *p, struct view *view, const struct entity *entity,
 	struct view *v = view_add(view, "charts");
 	view_set_text(v, "id", words->id);
 	view_set_text(v, "title", words->name);
-	set_chart(p, v, entity, scan, entity->kind != ENTITY_ASN);
+	struct chart_line line;
+	const struct chart chart =
+	    set_chart(p, v, entity, scan, entity->kind != ENTITY_ASN, &line);
+	part_events_list(p, v, &chart, scan);
 	view_set_text(v, "png", png);
 	view_set_text(v, "png_twice", picture_twice(p, png));
 	files_set_entity(v, p->edition, entity, CHART_YEARS, a);

@@ -85,7 +85,7 @@ says events.csv "2026-11-16,2026-11-16,,method,'=1+1 <b> is asked
 says revisions.csv ""
 # 1 of 100 and 3 of 300 are lost; who answered without being counted is a group of
 # 5, of 3, and of none; and of 4 hosts nothing is told.
-says quality/2026.csv '2026-11-17,scan_ntp,complete,1,99,,99,1,297,3,1.990,46,123,,a 1,asn of 2026-11-01
+says years/2026/quality.csv '2026-11-17,scan_ntp,complete,1,99,,99,1,297,3,1.990,46,123,,a 1,asn of 2026-11-01
 2026-11-18,scan_ntp,missing,0,,,,,,,,,,,,
 2026-11-19,scan_ntp,missing,0,,,,,,,,,,,,
 2026-11-20,scan_ntp,partial,1,99,,,,,,,,,,a 2,asn of 2026-11-09
