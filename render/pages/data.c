@@ -8,6 +8,7 @@
 #include "lib/progress.h"
 
 #include "render/crew.h"
+#include "render/pages/data_api.h"
 #include "render/pages/data_day.h"
 #include "render/pages/data_denominators.h"
 #include "render/pages/data_entity.h"
@@ -35,7 +36,7 @@ enum { N_LOOKUPS = sizeof lookups / sizeof lookups[0] };
 
 /* The lookups, the index, the package, the denominators, the log and the latest
  * day come first: they take longest. */
-enum { FIRST_JOBS = N_LOOKUPS + 6 };
+enum { FIRST_JOBS = N_LOOKUPS + 6 + N_SCANS };
 
 /* What the keys of one kind are called. */
 static bool
@@ -76,6 +77,9 @@ write_first(struct data_desk *desk, size_t job, struct err *e)
 		return data_log_write(desk, e);
 	if (job == N_LOOKUPS + 4)
 		return data_sqlite_write_names(desk, e);
+	if (job > N_LOOKUPS + 5)
+		return data_api_write_scan(
+		    desk, (enum scan)(job - N_LOOKUPS - 6), e);
 	return data_day_write(desk, desk->edition->h->n_days - 1, true, e);
 }
 

@@ -142,6 +142,7 @@ data_desk_open(struct data_desk *desk, const struct data_edition *d)
 	data_table_init(&desk->table);
 	buf_init(&desk->text, TEXT_SIZE_MAX);
 	buf_init(&desk->sums, TEXT_SIZE_MAX);
+	buf_init(&desk->latest, TEXT_SIZE_MAX);
 	buf_init(&desk->made_of, TEXT_SIZE_MAX);
 }
 
@@ -151,6 +152,7 @@ data_desk_close(struct data_desk *desk)
 	data_table_done(&desk->table);
 	buf_done(&desk->text);
 	buf_done(&desk->sums);
+	buf_done(&desk->latest);
 	buf_done(&desk->made_of);
 	arena_reset(&desk->arena);
 }

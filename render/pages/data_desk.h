@@ -46,6 +46,7 @@ struct data_desk {
 	struct data_table table;
 	struct buf text;    /* of the file at hand */
 	struct buf sums;    /* of the files at hand */
+	struct buf latest;  /* the newest of an entity */
 	struct buf made_of; /* what its digest is taken of */
 	struct arena arena;
 };

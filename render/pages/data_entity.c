@@ -10,6 +10,7 @@
 
 #include "lib/schema.h"
 
+#include "render/pages/data_api.h"
 #include "render/pages/data_path.h"
 #include "render/pages/data_schema.h"
 #include "render/pages/data_text.h"
@@ -147,8 +148,8 @@ add_series(struct buf *b, const struct data_edition *d,
 }
 
 static void
-add_object(
-    struct buf *b, const struct data_edition *d, const struct entity *entity)
+add_object(struct buf *b, const struct data_edition *d,
+    const struct entity *entity, const struct buf *latest)
 {
 	const char *comma = "";
 	buf_text(b, "{\"kind\":");
@@ -157,6 +158,8 @@ add_object(
 	data_text_json(b, entity->key);
 	buf_text(b, ",\"name\":");
 	data_text_json(b, entity->name);
+	buf_text(b, ",\"latest\":");
+	buf_add(b, latest->text, latest->len);
 	buf_text(b, ",\"dates\":");
 	buf_text(b, d->json_dates);
 	buf_text(b, ",\"scans\":{");
@@ -177,15 +180,19 @@ write_json(struct data_desk *desk, const struct entity *entity, struct err *e)
 {
 	const struct data_edition *d = desk->edition;
 	char path[DATA_PATH_MAX];
+	struct buf *latest = &desk->latest;
 	data_path_json(entity, path);
+	buf_reset(latest);
+	data_api_latest(latest, d, entity);
 	data_desk_begin_digest(desk, "an entity");
 	buf_add(&desk->made_of, entity->name, strlen(entity->name) + 1);
+	buf_add(&desk->made_of, latest->text, latest->len);
 	const struct digest made_of =
 	    digest_days(desk, entity, 0, d->h->n_days, d->states[d->years.n]);
 	if (site_has_made(d->site, path, made_of))
 		return true;
 	buf_reset(&desk->text);
-	add_object(&desk->text, d, entity);
+	add_object(&desk->text, d, entity, latest);
 	return data_desk_put(desk, path, &desk->text, made_of, e);
 }
 

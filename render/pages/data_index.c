@@ -1,11 +1,13 @@
 #include "render/pages/data_index.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "lib/json.h"
 
 #include "render/pages/data_denominators.h"
 #include "render/pages/data_path.h"
+#include "render/pages/data_schema.h"
 
 /* The files of an entity, one for each year. */
 static struct json *
@@ -56,13 +58,15 @@ make_scans(const struct history *h)
 {
 	struct json *scans = json_new_object();
 	for (int s = 0; s < N_SCANS; s++) {
-		char date[DATE_TEXT_MAX];
+		char date[DATE_TEXT_MAX], path[DATA_PATH_MAX];
 		const int last = history_last_day(h, (enum scan)s);
 		if (last < 0)
 			continue;
 		struct json *scan = json_new_object();
 		date_format(h->first + last, date);
 		json_set_text(scan, "last", date);
+		data_path_scan((enum scan)s, path);
+		json_set_text(scan, "json", path);
 		json_set(scans, schema_of((enum scan)s)->name, scan);
 	}
 	return scans;
@@ -79,6 +83,25 @@ make_tables(void)
 	return tables;
 }
 
+/* The kinds of files beyond the tables of a day, by their addresses. */
+static struct json *
+make_files(void)
+{
+	struct json *files = json_new_object();
+	for (int kind = N_DATA_TABLES; kind < N_DATA_FILES; kind++) {
+		char path[DATA_PATH_MAX];
+		const struct data_file *file = data_schema(kind);
+		if (kind == DATA_ADDRESSES)
+			continue;
+		snprintf(path, sizeof path, DATA_ROOT "/%s", file->path);
+		json_set_text(files, file->name, path);
+	}
+	json_set_text(files, "sums", DATA_ROOT "/SHA256SUMS");
+	json_set_text(files, "sqlite", DATA_ROOT "/sqlite/YYYY.sqlite");
+	json_set_text(files, "names", DATA_ROOT "/sqlite/names.sqlite");
+	return files;
+}
+
 static struct json *
 make_index(const struct data_edition *d)
 {
@@ -92,6 +115,8 @@ make_index(const struct data_edition *d)
 	json_set(index, "daily_tables", make_tables());
 	json_set_text(index, "daily_folder", "data/v1/daily/YYYY/YYYY-MM-DD/");
 	json_set_text(index, "latest_folder", "data/v1/latest/");
+	json_set_text(index, "latest_json", DATA_API "/latest/");
+	json_set(index, "files", make_files());
 	if (h->denominators.world > 0)
 		json_set_text(index, "denominators", DATA_DENOMINATORS);
 	json_set(index, "world",
@@ -113,7 +138,7 @@ data_index_write(struct data_desk *desk, struct err *e)
 	char *text = json_write_text(index, false, &n);
 	json_free(index);
 	const bool ok =
-	    site_put(desk->edition->site, DATA_ROOT "/index.json", text, n, e);
+	    site_put(desk->edition->site, DATA_API "/index.json", text, n, e);
 	free(text);
 	return ok;
 }

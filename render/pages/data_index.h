@@ -1,4 +1,4 @@
-/* data/v1/index.json: what there is to download. */
+/* api/v1/index.json: what there is to download. */
 #ifndef RENDER_PAGES_DATA_INDEX_H
 #define RENDER_PAGES_DATA_INDEX_H
 

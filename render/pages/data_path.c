@@ -1,6 +1,7 @@
 #include "render/pages/data_path.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "render/pages/data_schema.h"
 
@@ -50,7 +51,7 @@ write_path(const char *folder, const struct entity *entity, const char *ending,
 void
 data_path_json(const struct entity *entity, char out[static DATA_PATH_MAX])
 {
-	write_path(root, entity, ".json", out);
+	write_path(DATA_API, entity, ".json", out);
 }
 
 void
@@ -91,6 +92,14 @@ void
 data_path_latest(enum data_table_kind table, const char *ending,
     char out[static DATA_PATH_MAX])
 {
-	snprintf(out, DATA_PATH_MAX, "%s/latest/%s.%s", root,
-	    data_table_name(table), ending);
+	const bool is_json = strcmp(ending, "json") == 0;
+	snprintf(out, DATA_PATH_MAX, "%s/latest/%s.%s",
+	    is_json ? DATA_API : root, data_table_name(table), ending);
+}
+
+void
+data_path_scan(enum scan scan, char out[static DATA_PATH_MAX])
+{
+	snprintf(out, DATA_PATH_MAX, "%s/scan/%s.json", DATA_API,
+	    schema_of(scan)->name);
 }

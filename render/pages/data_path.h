@@ -1,4 +1,5 @@
-/* The addresses of the public data files, below data/v1/ of the site. */
+/* The addresses of the public data files: CSV and what describes it below
+ * data/v1/ of the site, JSON below api/v1/. */
 #ifndef RENDER_PAGES_DATA_PATH_H
 #define RENDER_PAGES_DATA_PATH_H
 
@@ -6,8 +7,9 @@
 
 #include "render/keep/history.h"
 
-/* Where the files lie below the site. */
+/* Where they lie. */
 #define DATA_ROOT "data/v1"
+#define DATA_API "api/v1"
 
 /* The folders below which each calendar year has one of its own: series of
  * things, tables of days. Those of a year that has passed are closed. */
@@ -35,7 +37,7 @@ enum data_table_kind {
 };
 
 /* The addresses of an entity's files below the site: its newest days,
- * "data/v1/country/DE.json"; one calendar year of it,
+ * "api/v1/country/DE.json"; one calendar year of it,
  * "data/v1/years/2026/country/DE.csv". */
 void data_path_json(
     const struct entity *entity, char out[static DATA_PATH_MAX]);
@@ -54,6 +56,9 @@ void data_path_day(
 void data_path_sums(day_t day, char out[static DATA_PATH_MAX]);
 void data_path_latest(enum data_table_kind table, const char *ending,
     char out[static DATA_PATH_MAX]);
+
+/* The address of a scan's file: "api/v1/scan/scan_ntp.json". */
+void data_path_scan(enum scan scan, char out[static DATA_PATH_MAX]);
 
 /* The word for a kind of entity: "version_family". */
 const char *data_kind_name(enum entity_kind kind);

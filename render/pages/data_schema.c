@@ -50,7 +50,7 @@ static const struct data_file files[N_DATA_FILES] = {
 	    "has_record", "program", "started", "ended", "asked", "excluded",
 	    "sent", "received", "answered", "rate_pps", "check_bits",
 	    "bad_rows"}},
-    [DATA_SERIES] = {"series", "KIND/KEY/YYYY.csv",
+    [DATA_SERIES] = {"series", "years/YYYY/KIND/KEY.csv",
 	"A year of one thing: world, country, asn, family, stratum, "
 	"response_size or amplification",
 	"a day", 2, 5, {"date", "scan", "hosts", "suppressed", "status"}},

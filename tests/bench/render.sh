@@ -131,7 +131,7 @@ make_hugo_sites() {
 	xargs awk -v out="$work/ready/content/asn" -f tests/bench/hugo.awk <"$work/pages"
 	xargs cat <"$work/pages" | wc -c >"$work/our_bytes"
 	hugo_site numbers
-	sed -E "s,/asn/([^/]*)/index.html,/data/v1/asn/\1.json," "$work/pages" |
+	sed -E "s,/asn/([^/]*)/index.html,/api/v1/asn/\1.json," "$work/pages" |
 		xargs jq -c -f tests/bench/hugo.jq |
 		awk -v out="$work/numbers/content/asn" '{
 			match($0, /"key":"AS[0-9]+/)
@@ -139,7 +139,7 @@ make_hugo_sites() {
 			print >file
 			close(file)
 		}'
-	sed -E "s,/asn/([^/]*)/index.html,/data/v1/asn/\1.json," "$work/pages" | head -n 1 |
+	sed -E "s,/asn/([^/]*)/index.html,/api/v1/asn/\1.json," "$work/pages" | head -n 1 |
 		xargs jq -c '{dates}' >"$work/numbers/data/days.json"
 }
 

@@ -93,10 +93,11 @@ check_reports "$site/0"
 # A past day is CSV and its sums alone; the last one is JSON, too, of the same rows.
 test -z "$(find "$site"/[01]/data/v1/daily -type f ! -name '*.csv' ! -name '*asn.csv.gz' ! -name SHA256SUMS)"
 for table in "$site"/[01]/data/v1/latest/*.csv; do
-	test "$(jq length "${table%.csv}.json")" = $(($(wc -l <"$table") - 1)) ||
+	json=${table/data/api}
+	test "$(jq length "${json%.csv}.json")" = $(($(wc -l <"$table") - 1)) ||
 		{ echo "$table is other rows as JSON" && exit 1; }
 done
-says 0/index.html 'href="data/v1/latest/country.json"'
+says 0/index.html 'href="api/v1/latest/country.json"'
 
 # Each prose page has a way to it from the others.
 for page in methodology/changes caveats glossary cookbook; do
@@ -135,7 +136,7 @@ test "$(grep -c '<li><h3>' "$site/1/region/EU/index.html")" = 2
 if grep -q '>Rank<' "$site/1/region/EU/index.html" || [ -e "$site/1/region/africa" ]; then
 	echo "a region that has no rank, or no hosts" && exit 1
 fi
-grep -q "scan_ntp,22," "$site/1/data/v1/region/EU/2026.csv"
+grep -q "scan_ntp,22," "$site/1/data/v1/years/2026/region/EU.csv"
 says 1/country/DE/index.html 'href="../../region/EU/index.html">European Union</a>'
 # Each page says how it is cited; without an address of the site, none is made up.
 for page in index.html country/DE/index.html region/EU/index.html asn/AS64500/index.html ntpversion/index.html; do

@@ -105,14 +105,14 @@ paths_have_their_places(void **state)
 		struct entity entity;
 		const char *json, *csv;
 	} cases[] = {
-	    {{.kind = ENTITY_WORLD, .key = "world"}, "data/v1/world.json",
+	    {{.kind = ENTITY_WORLD, .key = "world"}, "api/v1/world.json",
 		"data/v1/years/2026/world.csv"},
-	    {{.kind = ENTITY_COUNTRY, .key = "DE"}, "data/v1/country/DE.json",
+	    {{.kind = ENTITY_COUNTRY, .key = "DE"}, "api/v1/country/DE.json",
 		"data/v1/years/2026/country/DE.csv"},
-	    {{.kind = ENTITY_ASN, .key = "3320"}, "data/v1/asn/AS3320.json",
+	    {{.kind = ENTITY_ASN, .key = "3320"}, "api/v1/asn/AS3320.json",
 		"data/v1/years/2026/asn/AS3320.csv"},
 	    {{.kind = ENTITY_FAMILY, .key = "ntpd-4.2.6"},
-		"data/v1/family/ntpd-4.2.6.json",
+		"api/v1/family/ntpd-4.2.6.json",
 		"data/v1/years/2026/family/ntpd-4.2.6.csv"},
 	};
 	(void)state;
