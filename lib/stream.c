@@ -206,3 +206,51 @@ stream_gzip(struct buf *out, const void *bytes, size_t n)
 	}
 	deflateEnd(&z);
 }
+
+struct stream_packer {
+	ZSTD_CCtx *in; /* NULL until it is needed */
+	ZSTD_DCtx *out;
+	char *packed;
+	size_t room;
+};
+
+struct stream_packer *
+stream_packer_new(void)
+{
+	return mem_new(1, sizeof(struct stream_packer));
+}
+
+void
+stream_packer_free(struct stream_packer *p)
+{
+	if (p == NULL)
+		return;
+	ZSTD_freeCCtx(p->in);
+	ZSTD_freeDCtx(p->out);
+	free(p->packed);
+	free(p);
+}
+
+const char *
+stream_pack(
+    struct stream_packer *p, const char *bytes, size_t n, size_t *n_packed)
+{
+	if (p->in == NULL) {
+		p->in = mem_need(ZSTD_createCCtx());
+		ZSTD_CCtx_setParameter(p->in, ZSTD_c_checksumFlag, 1);
+	}
+	p->packed = mem_grow(p->packed, &p->room, ZSTD_compressBound(n), 1);
+	*n_packed = ZSTD_compress2(p->in, p->packed, p->room, bytes, n);
+	if (ZSTD_isError(*n_packed))
+		mem_need(NULL);
+	return p->packed;
+}
+
+bool
+stream_unpack(struct stream_packer *p, const char *packed, size_t n_packed,
+    char *bytes, size_t n)
+{
+	if (p->out == NULL)
+		p->out = mem_need(ZSTD_createDCtx());
+	return ZSTD_decompressDCtx(p->out, bytes, n, packed, n_packed) == n;
+}

@@ -24,4 +24,20 @@ bool stream_read(struct stream *s, char *bytes, size_t room, size_t *n,
 /* Adds n bytes to out as a .gz file, the same for the same bytes. */
 void stream_gzip(struct buf *out, const void *bytes, size_t n);
 
+/* Packs and unpacks short blocks of bytes, each by itself, so that one can be
+ * had without the others. For one thread at a time. */
+struct stream_packer;
+
+/* Makes one; the caller frees it. */
+struct stream_packer *stream_packer_new(void);
+void stream_packer_free(struct stream_packer *p);
+
+/* Packs n bytes; the result, of *n_packed bytes, is p's until the next call. */
+const char *stream_pack(
+    struct stream_packer *p, const char *bytes, size_t n, size_t *n_packed);
+
+/* Unpacks a block that had n bytes. False: it is damaged. */
+bool stream_unpack(struct stream_packer *p, const char *packed, size_t n_packed,
+    char *bytes, size_t n) __attribute__((warn_unused_result));
+
 #endif

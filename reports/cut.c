@@ -2,13 +2,12 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "lib/archive.h"
-#include "lib/fingerprint.h"
 
 #include "reports/cut/deal.h"
 #include "reports/shelf/index.h"
+#include "reports/shelf/inputs.h"
 #include "reports/shelf/shelf.h"
 
 /* The work, and what it is done with. */
@@ -29,55 +28,26 @@ struct batch {
 };
 
 static void
-add_number(struct fingerprint *f, uint64_t number)
-{
-	char text[32];
-	const int n =
-	    snprintf(text, sizeof text, "%llu\n", (unsigned long long)number);
-	fingerprint_add(f, text, (size_t)n);
-}
-
-static void
-add_text(struct fingerprint *f, const char *text)
-{
-	fingerprint_add(f, text, strlen(text) + 1);
-}
-
-/* A file is known by its path, its size and its age. */
-static void
-add_file(struct fingerprint *f, const struct archive_file *file)
-{
-	struct stat st = {0};
-	/* One that has gone meanwhile is said when it is read. */
-	if (stat(file->path, &st) != 0)
-		st = (struct stat){0};
-	add_text(f, file->path);
-	add_number(f, (uint64_t)st.st_size);
-	add_number(f, (uint64_t)st.st_mtim.tv_sec);
-	add_number(f, (uint64_t)st.st_mtim.tv_nsec);
-}
-
-static void
 add_subscriber(struct fingerprint *f, const struct subscriber *s)
 {
-	add_text(f, s->list);
-	add_number(f, s->n_asns);
+	inputs_add_text(f, s->list);
+	inputs_add_number(f, s->n_asns);
 	for (size_t i = 0; i < s->n_asns; i++)
-		add_number(f, s->asns[i]);
-	add_number(f, s->n_ranges);
+		inputs_add_number(f, s->asns[i]);
+	inputs_add_number(f, s->n_ranges);
 	for (size_t i = 0; i < s->n_ranges; i++) {
 		char text[ADDR_TEXT_MAX];
 		addr_format(&s->ranges[i].first, text);
-		add_text(f, text);
+		inputs_add_text(f, text);
 		addr_format(&s->ranges[i].last, text);
-		add_text(f, text);
+		inputs_add_text(f, text);
 	}
-	add_number(f, s->n_countries);
+	inputs_add_number(f, s->n_countries);
 	for (size_t i = 0; i < s->n_countries; i++)
-		add_number(f, s->countries[i]);
-	add_number(f, s->n_domains);
+		inputs_add_number(f, s->countries[i]);
+	inputs_add_number(f, s->n_domains);
 	for (size_t i = 0; i < s->n_domains; i++)
-		add_text(f, s->domains[i]);
+		inputs_add_text(f, s->domains[i]);
 }
 
 /* All that the reports of a batch are made from. */
@@ -87,7 +57,7 @@ find_inputs(const struct cutting *c, struct batch *b)
 	const enum scan scan = b->files->scan;
 	struct fingerprint *f = fingerprint_begin();
 	for (size_t i = 0; i < b->n; i++)
-		add_file(f, &b->files[i]);
+		inputs_add_file(f, &b->files[i]);
 	for (size_t i = 0; i < c->subscribers.n; i++)
 		if (c->subscribers.items[i].types[scan] &&
 		    c->subscribers.items[i].proven <= b->files->day)

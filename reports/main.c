@@ -2,19 +2,21 @@
 
 #include "reports/check.h"
 #include "reports/cut.h"
+#include "reports/index.h"
 #include "reports/options.h"
 
 /* Says what was left out of what is done. Gives the exit code. */
 static int
-finish(const struct skipped *s)
+finish(const struct skipped *s, const char *what)
 {
 	if (s->files == 0 && s->rows == 0)
 		return EXIT_DONE;
 	fprintf(stderr,
-	    "ntpcensus-report: the days are cut without %llu %s and %llu %s of "
+	    "ntpcensus-report: the days are %s without %llu %s and %llu %s of "
 	    "the archive\n",
-	    (unsigned long long)s->files, s->files == 1 ? "file" : "files",
-	    (unsigned long long)s->rows, s->rows == 1 ? "row" : "rows");
+	    what, (unsigned long long)s->files,
+	    s->files == 1 ? "file" : "files", (unsigned long long)s->rows,
+	    s->rows == 1 ? "row" : "rows");
 	return EXIT_SKIPPED;
 }
 
@@ -22,9 +24,21 @@ static int
 run(const struct options *options, struct err *e)
 {
 	struct skipped skipped = {0};
-	if (options->command == COMMAND_CHECK)
+	switch (options->command) {
+	case COMMAND_CHECK:
 		return check(options, e) ? EXIT_DONE : EXIT_FAILED;
-	return cut(options, &skipped, e) ? finish(&skipped) : EXIT_FAILED;
+	case COMMAND_CUT:
+		return cut(options, &skipped, e) ? finish(&skipped, "cut")
+						 : EXIT_FAILED;
+	case COMMAND_INDEX:
+		return make_index(options, &skipped, e)
+			   ? finish(&skipped, "indexed")
+			   : EXIT_FAILED;
+	case COMMAND_SERVE:
+	case N_COMMANDS:
+		break;
+	}
+	return EXIT_FAILED;
 }
 
 int

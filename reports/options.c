@@ -7,42 +7,15 @@
 #include "lib/text.h"
 #include "lib/version.h"
 
-enum { DEFAULT_KEEP_DAYS = 30, MAX_KEEP_DAYS = 36500 };
+#include "reports/help.h"
 
-static const char usage[] =
-    "usage: ntpcensus-report check [--subscribers FILE]\n"
-    "       ntpcensus-report cut --archive DATA --out FOLDER [options]\n";
-
-static const char help[] =
-    "Gives the owners of networks their rows of an archive's daily reports.\n"
-    "\n"
-    "  check               say whether the file of subscribers is right\n"
-    "  cut                 cut the days of the archive for all subscribers\n"
-    "\n"
-    "  --subscribers FILE  who gets what (/etc/ntpcensus/subscribers.conf)\n"
-    "  --archive DATA      cut: the archive; it is only read\n"
-    "  --out FOLDER        cut: where reports are kept\n"
-    "  --day DAY           cut: this day alone, as 2026-11-22 (all that are kept)\n"
-    "  --keep-days N       cut: keep the reports of the last N days, today's\n"
-    "                      included, and remove older ones (30)\n"
-    "  --now TIME          cut: the clock, as 2026-11-22T06:00:00Z (the real one)\n"
-    "  --quiet             say nothing but faults\n"
-    "  --help, --version   print this, or the version, and end\n"
-    "\n"
-    "FOLDER/YYYY/MM/DD/TYPE/ gets the reports of a day and type, named\n"
-    "YYYY-MM-DD-TYPE-LIST-FILTER.csv: FILTER is what a row was found by, the\n"
-    "first that matches of asn, geo (country), ip (prefix) and tld (domain), so\n"
-    "that no row comes twice. reports.jsonl tells of each: its file, its id,\n"
-    "list, events and bytes. Nothing there is changed later. If a day's rows\n"
-    "or filters have changed, TYPE.r2/ gets what is new: a report that is not\n"
-    "as before is named YYYY-MM-DD-TYPE-LIST-FILTER-r2.csv.\n"
-    "\n"
-    "Exit codes:\n"
-    "  0  done\n"
-    "  1  failed; reports that were there still are\n"
-    "  2  the command line is wrong\n"
-    "  3  done, but rows or files of the days that were read had to be skipped;\n"
-    "     standard error says which\n";
+enum {
+	REPORTS_KEEP_DAYS = 30,
+	ROWS_KEEP_DAYS = 366,
+	MAX_KEEP_DAYS = 36500,
+	MAX_CONNECTIONS = 60000,
+	MAX_RATE = 1000000
+};
 
 static const struct option long_options[] = {
     {"subscribers", required_argument, NULL, 's'},
@@ -50,6 +23,11 @@ static const struct option long_options[] = {
     {"out", required_argument, NULL, 'o'},
     {"day", required_argument, NULL, 'd'},
     {"keep-days", required_argument, NULL, 'k'},
+    {"listen", required_argument, NULL, 'l'},
+    {"front", no_argument, NULL, 'f'},
+    {"rate", required_argument, NULL, 'r'},
+    {"connections", required_argument, NULL, 'c'},
+    {"log", required_argument, NULL, 'g'},
     {"now", required_argument, NULL, 'n'},
     {"quiet", no_argument, NULL, 'q'},
     {"help", no_argument, NULL, 'h'},
@@ -57,35 +35,54 @@ static const struct option long_options[] = {
     {0},
 };
 
-/* A command, and the letters of the options that are not for it. */
+/* A command, and the letters of the options that are for it; what all take is
+ * not among them. */
 static const struct {
 	const char *name;
-	const char *foreign;
+	const char *own;
 } commands[N_COMMANDS] = {
-    [COMMAND_CHECK] = {"check", "aodkn"}, [COMMAND_CUT] = {"cut", ""}};
+    [COMMAND_CHECK] = {"check", "s"},
+    [COMMAND_CUT] = {"cut", "saodkn"},
+    [COMMAND_INDEX] = {"index", "aodkn"},
+    [COMMAND_SERVE] = {"serve", "solfrcgn"},
+};
+static const char common[] = "qhv?";
 
 /* Prints what is wrong with the command line. Returns false. */
 static bool
 complain(int *code, const char *what, const char *text)
 {
-	fprintf(stderr, "ntpcensus-report: %s%s\n%s", what, text, usage);
+	fprintf(stderr, "ntpcensus-report: %s%s\n%s", what, text, help_usage);
 	fputs("Try ntpcensus-report --help.\n", stderr);
 	*code = EXIT_USAGE;
 	return false;
 }
 
 static bool
-take_keep_days(struct options *o, const char *value, int *code)
+take_number(uint32_t *out, const char *value, uint64_t least, uint64_t most,
+    const char *what, int *code)
 {
-	uint64_t days;
-	if (!text_to_uint(value, MAX_KEEP_DAYS, &days) || days == 0)
-		return complain(code, "--keep-days is 1 to 36500, not ", value);
-	o->keep_days = (day_t)days;
+	uint64_t number;
+	if (!text_to_uint(value, most, &number) || number < least)
+		return complain(code, what, value);
+	*out = (uint32_t)number;
 	return true;
 }
 
 static bool
-take_option(struct options *o, int letter, const char *value, int *code)
+take_keep_days(struct options *o, const char *value, int *code)
+{
+	uint32_t days;
+	if (!take_number(&days, value, 1, MAX_KEEP_DAYS,
+		"--keep-days is 1 to 36500, not ", code))
+		return false;
+	o->keep_days = (day_t)days;
+	return true;
+}
+
+/* An option with a text as it stands. */
+static bool
+take_text(struct options *o, int letter, const char *value)
 {
 	switch (letter) {
 	case 's':
@@ -97,6 +94,27 @@ take_option(struct options *o, int letter, const char *value, int *code)
 	case 'o':
 		o->out = value;
 		return true;
+	case 'l':
+		o->listen = value;
+		return true;
+	case 'g':
+		o->log = value;
+		return true;
+	case 'f':
+		return o->behind_front = true;
+	case 'q':
+		return o->quiet = true;
+	default:
+		return false;
+	}
+}
+
+static bool
+take_option(struct options *o, int letter, const char *value, int *code)
+{
+	if (take_text(o, letter, value))
+		return true;
+	switch (letter) {
 	case 'd':
 		o->has_day = true;
 		return date_parse(value, &o->day) ||
@@ -104,15 +122,19 @@ take_option(struct options *o, int letter, const char *value, int *code)
 			   value);
 	case 'k':
 		return take_keep_days(o, value, code);
+	case 'r':
+		return take_number(&o->rate, value, 0, MAX_RATE,
+		    "--rate is 0 to 1000000 requests a second, not ", code);
+	case 'c':
+		return take_number(&o->connections, value, 1, MAX_CONNECTIONS,
+		    "--connections is 1 to 60000, not ", code);
 	case 'n':
 		return date_parse_time(value, &o->now) ||
 		       complain(code,
 			   "--now is a time such as 2026-11-22T06:00:00Z, not ",
 			   value);
-	case 'q':
-		return o->quiet = true;
 	case 'h':
-		printf("%s\n%s", usage, help);
+		printf("%s\n%s", help_usage, help_text);
 		*code = EXIT_DONE;
 		return false;
 	case 'v':
@@ -140,40 +162,54 @@ take_command(struct options *o, const char *name)
 }
 
 static bool
-check_whole(const struct options *o, int *code)
+check_whole(struct options *o, int *code)
 {
+	const char *own = commands[o->command].own;
+	if (o->keep_days == 0)
+		o->keep_days = o->command == COMMAND_INDEX ? ROWS_KEEP_DAYS
+							   : REPORTS_KEEP_DAYS;
 	if (o->subscribers[0] == '\0')
 		return complain(code, "--subscribers is empty", "");
-	if (o->command != COMMAND_CUT)
-		return true;
-	if (o->archive == NULL || o->archive[0] == '\0')
+	if (strchr(own, 'a') != NULL &&
+	    (o->archive == NULL || o->archive[0] == '\0'))
 		return complain(code, "--archive is missing", "");
-	if (o->out == NULL || o->out[0] == '\0')
+	if (strchr(own, 'o') != NULL && (o->out == NULL || o->out[0] == '\0'))
 		return complain(code, "--out is missing", "");
 	return true;
+}
+
+static bool
+is_for(const struct options *o, int letter)
+{
+	return strchr(common, letter) != NULL ||
+	       strchr(commands[o->command].own, letter) != NULL;
 }
 
 bool
 options_read(struct options *o, int argc, char **argv, int *code)
 {
 	int letter, place;
+	char foreign[64];
 	*o = (struct options){
 	    .subscribers = "/etc/ntpcensus/subscribers.conf",
-	    .keep_days = DEFAULT_KEEP_DAYS,
 	    .now = time(NULL),
+	    .listen = "127.0.0.1:8090",
+	    .connections = 1000,
+	    .rate = 20,
 	};
 	const bool has_command = take_command(o, argv[1]);
 	if (has_command) {
+		snprintf(foreign, sizeof foreign, "this is not for %s: --",
+		    commands[o->command].name);
 		argv[1] = argv[0]; /* getopt_long names it */
 		argc--;
 		argv++;
 	}
 	while ((letter = getopt_long(argc, argv, "", long_options, &place)) !=
 	       -1) {
-		if (has_command && letter != '?' &&
-		    strchr(commands[o->command].foreign, letter) != NULL)
-			return complain(code, "this is not for check: --",
-			    long_options[place].name);
+		if (has_command && !is_for(o, letter))
+			return complain(
+			    code, foreign, long_options[place].name);
 		if (!take_option(o, letter, optarg, code))
 			return false;
 	}
@@ -183,6 +219,7 @@ options_read(struct options *o, int argc, char **argv, int *code)
 				: "this is no command: ",
 		    argv[optind]);
 	if (!has_command)
-		return complain(code, "a command is missing: check or cut", "");
+		return complain(code,
+		    "a command is missing: check, cut, index or serve", "");
 	return check_whole(o, code);
 }

@@ -3,6 +3,7 @@
 #define REPORTS_OPTIONS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <time.h>
 
 #include "lib/date.h"
@@ -15,7 +16,13 @@ enum {
 	EXIT_SKIPPED = 3 /* done, but some input could not be used */
 };
 
-enum command { COMMAND_CHECK, COMMAND_CUT, N_COMMANDS };
+enum command {
+	COMMAND_CHECK,
+	COMMAND_CUT,
+	COMMAND_INDEX,
+	COMMAND_SERVE,
+	N_COMMANDS
+};
 
 /* Texts belong to argv. */
 struct options {
@@ -25,9 +32,16 @@ struct options {
 	const char *out;         /* the folder of reports */
 	bool has_day;            /* one day alone, … */
 	day_t day;               /* … this one */
-	day_t keep_days;         /* a report is kept for so many days */
-	time_t now;              /* what counts as now */
-	bool quiet;              /* nothing is said but faults */
+	day_t keep_days;         /* reports or rows are kept for so many days */
+	time_t now; /* what counts as now, when the program starts */
+	bool quiet; /* nothing is said but faults */
+
+	/* Of serve. */
+	const char *listen;   /* address:port */
+	const char *log;      /* the file of the access log; NULL: stderr */
+	uint32_t connections; /* at most, at a time */
+	uint32_t rate;        /* requests a second of one client; 0: any */
+	bool behind_front;    /* a front server says whose a request is */
 };
 
 /* Reads the command line. False: the program is to end with *code; what there
