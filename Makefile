@@ -28,7 +28,7 @@ override BUILD := $(BUILD)$(if $(SAN),-asan)$(if $(FUZZ),-fuzz)$(if $(COVERAGE),
 ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
-PACKAGES := libcmark libmaxminddb gdlib jansson libconfuse libcrypto libmnl libpcap zlib libzstd sqlite3 libxxhash libcurl
+PACKAGES := libcmark libmaxminddb gdlib jansson libconfuse libcrypto libmnl libpcap zlib libzstd sqlite3 libxxhash libcurl libmicrohttpd
 
 CC ?= cc
 CFLAGS ?= $(if $(SAN)$(FUZZ),-O1,$(if $(COVERAGE),-O0,-O2)) -g
@@ -54,12 +54,13 @@ SCAN_FOLDERS := scanner scanner/space scanner/probes scanner/link scanner/enrich
 SCAN_OBJECTS := $(call objects,$(SCAN_FOLDERS))
 RENDER_FOLDERS := render render/site render/read render/cluster render/keep render/figures render/draw render/pages
 RENDER_OBJECTS := $(call objects,$(RENDER_FOLDERS))
-REPORT_FOLDERS := reports reports/subscribers reports/cut reports/shelf reports/rows
+REPORT_FOLDERS := reports reports/subscribers reports/cut reports/shelf reports/rows reports/serve reports/api
 REPORT_OBJECTS := $(call objects,$(REPORT_FOLDERS))
 SIMNET_OBJECTS := $(call objects,tests/simnet)
 LIB_LIBS := $(call pkg_libs,jansson libconfuse libcrypto zlib libzstd) -lcsv -lm -lpthread
 SCAN_LIBS := $(call pkg_libs,libmaxminddb libmnl libpcap) $(LIB_LIBS)
 RENDER_LIBS := $(call pkg_libs,libcmark gdlib sqlite3 libxxhash libcurl) $(LIB_LIBS)
+REPORT_LIBS := $(call pkg_libs,libmicrohttpd) $(LIB_LIBS)
 
 quiet = $(if $(V),,@printf '  %-6s %s\n' $1 $@;)
 
@@ -72,7 +73,7 @@ $(BUILD)/ntpcensus-render: $(BUILD)/render/main.o $(BUILD)/librender.a $(BUILD)/
 	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(RENDER_LIBS)
 
 $(BUILD)/ntpcensus-report: $(BUILD)/reports/main.o $(BUILD)/libreports.a $(BUILD)/libcensus.a
-	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIB_LIBS)
+	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(REPORT_LIBS)
 
 # The test Internet writes archives with the scanner's own rows.
 $(BUILD)/simnet: $(BUILD)/tests/simnet/main.o $(BUILD)/libsimnet.a $(BUILD)/libscanner.a $(BUILD)/libcensus.a
@@ -114,7 +115,7 @@ $(call tests_of,reports): $(BUILD)/libreports.a
 $(UNIT_TESTS): $(BUILD)/libcensus.a
 	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) \
 	    -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
-	    $(SCAN_LIBS) $(RENDER_LIBS) -lcmocka
+	    $(SCAN_LIBS) $(RENDER_LIBS) $(REPORT_LIBS) -lcmocka
 
 RENDER_HELPERS := $(BUILD)/tests/net/days
 $(filter-out $(RENDER_HELPERS),$(NET_HELPERS)): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libscanner.a $(BUILD)/libcensus.a
@@ -141,7 +142,7 @@ $(call fuzzers_of,render): $(BUILD)/librender.a
 $(call fuzzers_of,reports): $(BUILD)/libreports.a
 $(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(if $(FUZZ),,$(BUILD)/tests/fuzz/replay.o) $(BUILD)/libcensus.a
 	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) $(if $(FUZZ),-fsanitize=fuzzer) -o $@ $(filter %.o,$^) \
-	    -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(SCAN_LIBS) $(RENDER_LIBS)
+	    -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(SCAN_LIBS) $(RENDER_LIBS) $(REPORT_LIBS)
 
 programs: all $(BUILD)/simnet $(NET_HELPERS)
 test-programs: programs $(UNIT_TESTS) $(FUZZERS) $(BENCHES)

@@ -200,6 +200,37 @@ json_as_text(const struct json *value)
 	return json_string_value(ours(value));
 }
 
+enum json_kind
+json_kind(const struct json *value)
+{
+	if (value == NULL)
+		return JSON_KIND_NONE;
+	switch (json_typeof(ours(value))) {
+	case JSON_NULL:
+		return JSON_KIND_NULL;
+	case JSON_OBJECT:
+		return JSON_KIND_OBJECT;
+	case JSON_ARRAY:
+		return JSON_KIND_ARRAY;
+	case JSON_STRING:
+	case JSON_INTEGER:
+	case JSON_REAL:
+	case JSON_TRUE:
+	case JSON_FALSE:
+		break;
+	}
+	return JSON_KIND_OTHER;
+}
+
+bool
+json_as_number(const struct json *value, long long *out)
+{
+	if (!json_is_integer(ours(value)))
+		return false;
+	*out = json_integer_value(ours(value));
+	return true;
+}
+
 void
 json_each(const struct json *object, json_member_fn *on_member, void *context)
 {

@@ -68,6 +68,19 @@ const struct json *json_at(const struct json *array, size_t i);
 /* The text of a value that is itself a string, else NULL. */
 const char *json_as_text(const struct json *value);
 
+/* What kind of value it is; NULL is none. */
+enum json_kind {
+	JSON_KIND_NONE,
+	JSON_KIND_NULL,
+	JSON_KIND_OBJECT,
+	JSON_KIND_ARRAY,
+	JSON_KIND_OTHER
+};
+enum json_kind json_kind(const struct json *value);
+
+/* The number of a value that is itself an integer. False: it is none. */
+bool json_as_number(const struct json *value, long long *out);
+
 /* Calls on_member for each member of an object, in order; none if it is no
  * object. Name and value belong to the object. */
 typedef void json_member_fn(

@@ -4,6 +4,7 @@
 #include "reports/cut.h"
 #include "reports/index.h"
 #include "reports/options.h"
+#include "reports/serve.h"
 
 /* Says what was left out of what is done. Gives the exit code. */
 static int
@@ -35,6 +36,7 @@ run(const struct options *options, struct err *e)
 			   ? finish(&skipped, "indexed")
 			   : EXIT_FAILED;
 	case COMMAND_SERVE:
+		return serve(options, e) ? EXIT_DONE : EXIT_FAILED;
 	case N_COMMANDS:
 		break;
 	}

@@ -129,6 +129,7 @@ take_option(struct options *o, int letter, const char *value, int *code)
 		return take_number(&o->connections, value, 1, MAX_CONNECTIONS,
 		    "--connections is 1 to 60000, not ", code);
 	case 'n':
+		o->has_now = true;
 		return date_parse_time(value, &o->now) ||
 		       complain(code,
 			   "--now is a time such as 2026-11-22T06:00:00Z, not ",

@@ -33,8 +33,9 @@ struct options {
 	bool has_day;            /* one day alone, … */
 	day_t day;               /* … this one */
 	day_t keep_days;         /* reports or rows are kept for so many days */
-	time_t now; /* what counts as now, when the program starts */
-	bool quiet; /* nothing is said but faults */
+	time_t now;   /* what counts as now, when the program starts */
+	bool has_now; /* that was said */
+	bool quiet;   /* nothing is said but faults */
 
 	/* Of serve. */
 	const char *listen;   /* address:port */

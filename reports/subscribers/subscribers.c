@@ -27,6 +27,8 @@ static const struct setting entry[] = {
     {.name = "api_key", .check = values_check_key},
     {.name = "api_secret", .check = values_check_key},
     {.name = "api_secret_file", .check = values_check_line},
+    {"api_state", SETTING_TEXT, "active", 0, values_check_state},
+    {"api_limit", SETTING_NUMBER, NULL, 0, values_check_limit},
     {.name = "proven", .check = values_check_day},
     {.name = "proof", .check = values_check_line},
 };
@@ -142,6 +144,8 @@ take_key(struct reading *r, struct subscriber *s, struct conf_part *part)
 	const char *file = conf_text(part, "api_secret_file");
 	s->api_key = take_text(r, part, "api_key");
 	s->api_secret = take_text(r, part, "api_secret");
+	s->is_suspended = strcmp(conf_text(part, "api_state"), "active") != 0;
+	s->api_limit = (uint32_t)conf_number(part, "api_limit");
 	if (s->api_secret[0] != '\0' && file[0] != '\0')
 		return complain(
 		    r, s, "has both api_secret and api_secret_file");

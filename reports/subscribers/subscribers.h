@@ -36,7 +36,9 @@ struct subscriber {
 	bool deliveries[N_DELIVERIES];
 	const char *api_key; /* "": none, and no secret */
 	const char *api_secret;
-	day_t proven; /* no day before it is theirs to see */
+	bool is_suspended;  /* the key is known, and refused */
+	uint32_t api_limit; /* requests a day; 0: any number */
+	day_t proven;       /* no day before it is theirs to see */
 	const char *proof;
 	unsigned line; /* of the file, where the entry ends */
 };

@@ -189,6 +189,25 @@ values_check_key(
 			 name, VALUES_LEAST_KEY, VALUES_MOST_KEY);
 }
 
+bool
+values_check_state(
+    const char *text, long number, const char *name, struct err *why)
+{
+	(void)number;
+	return strcmp(text, "active") == 0 || strcmp(text, "suspended") == 0 ||
+	       err_set(why, "%s is \"active\" or \"suspended\", not \"%s\"",
+		   name, text);
+}
+
+bool
+values_check_limit(
+    const char *text, long number, const char *name, struct err *why)
+{
+	(void)text;
+	return (number >= 0 && number <= INT32_MAX) ||
+	       err_set(why, "%s is 0 (no limit) to %d requests a day, not %ld",
+		   name, INT32_MAX, number);
+}
 #define CHECK(name, type)                                                      \
 	bool values_check_##name(const char *text, long number,                \
 	    const char *setting, struct err *why)                              \

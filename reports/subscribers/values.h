@@ -41,6 +41,10 @@ bool values_check_type(
     const char *text, long number, const char *name, struct err *why);
 bool values_check_delivery(
     const char *text, long number, const char *name, struct err *why);
+bool values_check_state(
+    const char *text, long number, const char *name, struct err *why);
+bool values_check_limit(
+    const char *text, long number, const char *name, struct err *why);
 bool values_check_key(
     const char *text, long number, const char *name, struct err *why);
 bool values_check_day(

@@ -19,6 +19,7 @@ zstd\.h             lib/stream.c
 jansson\.h          lib/json.c
 confuse\.h          lib/conf.c
 openssl/            lib/*
+microhttpd\.h       reports/serve/server.c
 maxminddb\.h        scanner/enrich/geo.c
 libmnl/             scanner/isolation.c
 linux/rtnetlink\.h  scanner/isolation.c
