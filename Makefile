@@ -101,7 +101,7 @@ $(BUILD)/complete: packaging/packages
 # A unit test may include the .c under test, so it links archives: of lib, and
 # of the program whose folder it includes. Everything else in tests is small.
 UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
-NET_HELPERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/net/*.c tests/site/*.c))
+NET_HELPERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/net/*.c tests/site/*.c tests/reports/*.c))
 tests_of = $(patsubst %.c,$(BUILD)/%,$(shell grep -ls '^.include "$1/' tests/unit/test_*.c))
 
 MADE_DAY := $(patsubst %,$(BUILD)/tests/bench/%.o,rows places software) $(BUILD)/libsimnet.a
