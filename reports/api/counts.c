@@ -11,7 +11,7 @@
 #include "reports/api/call.h"
 #include "reports/api/event.h"
 
-enum { MOST_VALUES = 100000, FACET_SLOTS = 1 << 18 };
+enum { MOST_VALUES = 100000, FIRST_SLOTS = 1 << 10 };
 
 /* The values of a column and how often each was found. */
 struct facet {
@@ -57,9 +57,26 @@ find_value(const struct facet *f, const char *text, size_t n)
 static void
 start_facet(struct facet *f)
 {
-	f->n_slots = FACET_SLOTS;
+	f->n_slots = FIRST_SLOTS;
 	f->values = mem_new(f->n_slots, sizeof f->values[0]);
 	random_bytes(f->secret, sizeof f->secret);
+}
+
+/* Keeps half of the slots free. */
+static void
+make_room(struct facet *f)
+{
+	struct facet_value *old = f->values;
+	const size_t n_old = f->n_slots;
+	if (2 * f->n < f->n_slots)
+		return;
+	f->n_slots *= 2;
+	f->values = mem_new(f->n_slots, sizeof f->values[0]);
+	for (size_t i = 0; i < n_old; i++)
+		if (old[i].text != NULL)
+			*find_value(f, old[i].text, strlen(old[i].text)) =
+			    old[i];
+	free(old);
 }
 
 static void
@@ -67,6 +84,7 @@ count_value(void *context, const struct search_hit *hit)
 {
 	struct facet *f = context;
 	const struct record_value *v = &hit->value[f->column];
+	make_room(f);
 	struct facet_value *value = find_value(f, v->text, v->n);
 	if (value->text == NULL) {
 		if (f->n == MOST_VALUES) {
