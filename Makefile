@@ -15,7 +15,8 @@
 #   make bench-history  ten years packed against a plain SQLite table
 #   make bench-tally  a day's rows counted, against DuckDB and wc -l
 #   make bench-render   ours against Hugo, and what a day more takes
-#   make bench-reports  a day cut for 10,000 subscribers against one for 10
+#   make bench-reports  a day cut for 10,000 subscribers against one for 10,
+#                  and the API beside a year
 #   make bench-day   a day's rows to the finished site, against DuckDB's count
 #   make clean      remove what was built; distclean: and what setup fetched
 #
@@ -209,6 +210,7 @@ bench-tally bench-day: setup
 bench-reports: setup
 	@$(MAKE) --no-print-directory programs $(BENCHES)
 	@BUILD=$(BUILD) tests/bench/reports.sh $(or $(ROWS),1000000) $(or $(RUNS),5)
+	@BUILD=$(BUILD) tests/bench/reports_api.sh $(or $(API_ROWS),100000) $(or $(RUNS),5)
 
 bench-render: setup
 	@$(MAKE) --no-print-directory programs $(BENCHES)
@@ -222,7 +224,7 @@ serve:
 
 clean:
 	rm -rf build-asan build-fuzz build-coverage public/* .public.spare
-	find build -mindepth 1 -maxdepth 1 ! -name geoip ! -name daemons ! -name ntpq ! -name clickhouse ! -name browser -exec rm -rf {} + 2>/dev/null || true
+	find build -mindepth 1 -maxdepth 1 ! -name geoip ! -name daemons ! -name ntpq ! -name clickhouse ! -name front ! -name browser -exec rm -rf {} + 2>/dev/null || true
 
 distclean: clean
 	rm -rf build demo

@@ -44,4 +44,5 @@ test $# -eq 0 || exit 0
 packaging/geoip.sh
 packaging/unpack.sh build/daemons "time daemons" ntpsec chrony openntpd
 packaging/unpack.sh build/ntpq "ntpq's library" python3-ntp
+packaging/unpack.sh build/front "front servers" nginx nginx-common caddy
 packaging/unpack.sh build/clickhouse ClickHouse clickhouse-server clickhouse-common
