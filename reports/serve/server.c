@@ -18,7 +18,12 @@
 
 #include "reports/serve/place.h"
 
-enum { STACK_BYTES = 1 << 20, HEADER_BYTES = 32768, BACKLOG = 1024 };
+enum {
+	STACK_BYTES = 1 << 20,
+	HEADER_BYTES = 32768,
+	BACKLOG = 1024,
+	FAR_TOO_LONG = 16
+};
 
 /* A connection. */
 struct link {
@@ -202,14 +207,16 @@ answer(struct server *s, struct server_request *r, bool is_too_long)
 	return send_reply(connection, &reply);
 }
 
-/* A body that says beforehand that it is too long need not come. */
+/* A body that says beforehand that it is far too long need not come. One that
+ * is not so long is let in and thrown away: who is still sending when the
+ * connection ends may not see the answer. */
 static bool
 is_announced_too_long(const struct server *s, const struct server_request *r)
 {
 	const char *length = server_header(r, "Content-Length");
 	uint64_t n;
-	return length != NULL &&
-	       (!text_to_uint(length, UINT64_MAX, &n) || n > s->plan.most_body);
+	return length != NULL && (!text_to_uint(length, UINT64_MAX, &n) ||
+				     n > FAR_TOO_LONG * s->plan.most_body);
 }
 
 static enum MHD_Result

@@ -70,6 +70,8 @@ done
 head -c 70000 /dev/zero | tr '\0' ' ' >"$work/long"
 post test/ping "@$work/long" && want 413 '.error | length > 0'
 post test/ping "@$work/long" -H 'Transfer-Encoding: chunked' && want 413
+printf "POST /api2/test/ping HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n" |
+    busybox nc 127.0.0.1 "$port" | grep -q "413" || fail "a huge body is waited for"
 exec 8<>"/dev/tcp/127.0.0.1/$port"
 printf 'POST /api2/test/ping HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"apikey"' >&8
 exec 8>&-
