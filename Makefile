@@ -61,7 +61,7 @@ SIMNET_OBJECTS := $(call objects,tests/simnet)
 LIB_LIBS := $(call pkg_libs,jansson libconfuse libcrypto zlib libzstd) -lcsv -lm -lpthread
 SCAN_LIBS := $(call pkg_libs,libmaxminddb libmnl libpcap) $(LIB_LIBS)
 RENDER_LIBS := $(call pkg_libs,libcmark gdlib sqlite3 libxxhash libcurl) $(LIB_LIBS)
-REPORT_LIBS := $(call pkg_libs,libmicrohttpd) $(LIB_LIBS)
+REPORT_LIBS := $(call pkg_libs,libmicrohttpd libcurl) $(LIB_LIBS)
 
 quiet = $(if $(V),,@printf '  %-6s %s\n' $1 $@;)
 

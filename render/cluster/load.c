@@ -12,12 +12,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "lib/binary.h"
 #include "lib/file.h"
+#include "lib/ledger.h"
 #include "lib/mem.h"
 #include "lib/progress.h"
 
-#include "render/cluster/binary.h"
-#include "render/cluster/ledger.h"
 #include "render/cluster/parts.h"
 #include "render/cluster/tables.h"
 #include "render/cluster/upload.h"
@@ -27,7 +27,7 @@ enum { MAX_SQL_BYTES = 4096, MAX_RECORD_BYTES = 64 << 20 };
 
 struct loading {
 	const struct load_plan *plan;
-	struct server *server;
+	struct clickhouse *server;
 	struct archive archive;
 	struct archive merged; /* with what the cluster has: what counts */
 	size_t merged_at;      /* the first of its files of the day at hand */
@@ -162,7 +162,7 @@ count_rows(struct loading *l, const struct archive_file *f,
 	    "SELECT toUInt64(count()) FROM %s WHERE day = '%s' AND load = %llu "
 	    "FORMAT RowBinary",
 	    l->server->all_hosts, date, (unsigned long long)file->load);
-	bool ok = server_ask(l->server, sql.text, &answer, e);
+	bool ok = clickhouse_ask(l->server, sql.text, &answer, e);
 	struct binary in = {answer.text, answer.text + answer.len, false};
 	const uint64_t rows = binary_number(&in, 8);
 	if (ok && (in.is_cut || in.at != in.end))
@@ -372,10 +372,10 @@ load_archive(const struct config *config, const struct load_plan *plan,
 	struct loading l = {.plan = plan, .skipped = skipped};
 	if (!archive_open(&l.archive, plan->archive, e))
 		return false;
-	l.server = server_open(config, e);
+	l.server = clickhouse_open(config, e);
 	const bool ok = l.server != NULL && compare_notes(&l, e) &&
 			load_files(&l, e) && clean_up(&l, e);
-	server_close(l.server);
+	clickhouse_close(l.server);
 	ledger_done(&l.ledger);
 	parts_done(&l.parts);
 	archive_done(&l.merged);

@@ -4,10 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/binary.h"
 #include "lib/mem.h"
 #include "lib/text.h"
-
-#include "render/cluster/binary.h"
 
 enum { MAX_SQL_BYTES = 2048, MAX_ANSWER_BYTES = 1 << 28 };
 
@@ -45,7 +44,7 @@ take_part(struct binary *in, struct part *p)
 }
 
 bool
-parts_list(struct parts *p, struct server *s, bool all_nodes, struct err *e)
+parts_list(struct parts *p, struct clickhouse *s, bool all_nodes, struct err *e)
 {
 	struct buf sql, answer;
 	size_t room = 0;
@@ -58,7 +57,7 @@ parts_list(struct parts *p, struct server *s, bool all_nodes, struct err *e)
 	    "AND table = 'hosts' AND active GROUP BY partition_id "
 	    "FORMAT RowBinary",
 	    all_nodes ? s->all_parts : "system.parts", s->database);
-	bool ok = server_ask(s, sql.text, &answer, e);
+	bool ok = clickhouse_ask(s, sql.text, &answer, e);
 	struct binary in = {answer.text, answer.text + answer.len, false};
 	while (ok && in.at < in.end) {
 		struct part part;
@@ -95,12 +94,12 @@ parts_rows(const struct parts *p, uint64_t load)
 }
 
 bool
-parts_drop(struct server *s, const char *id, struct err *e)
+parts_drop(struct clickhouse *s, const char *id, struct err *e)
 {
 	struct buf sql;
 	buf_init(&sql, MAX_SQL_BYTES);
 	buf_printf(&sql, "ALTER TABLE %s DROP PARTITION ID '%s'", s->hosts, id);
-	const bool ok = server_ask(s, sql.text, NULL, e);
+	const bool ok = clickhouse_ask(s, sql.text, NULL, e);
 	buf_done(&sql);
 	return ok;
 }

@@ -7,9 +7,8 @@
 #include <stdint.h>
 #include <time.h>
 
+#include "lib/clickhouse.h"
 #include "lib/date.h"
-
-#include "render/cluster/server.h"
 
 struct part {
 	char id[64]; /* what ClickHouse calls it: 20261122-0-123 */
@@ -27,7 +26,7 @@ struct parts {
 
 /* Lists the partitions of all nodes, or of this one alone. The caller calls
  * parts_done either way. */
-bool parts_list(struct parts *p, struct server *s, bool all_nodes,
+bool parts_list(struct parts *p, struct clickhouse *s, bool all_nodes,
     struct err *e) __attribute__((warn_unused_result));
 void parts_done(struct parts *p);
 
@@ -35,7 +34,7 @@ void parts_done(struct parts *p);
 uint64_t parts_rows(const struct parts *p, uint64_t load);
 
 /* Drops a partition of this node; harmless if it is not there. */
-bool parts_drop(struct server *s, const char *id, struct err *e)
+bool parts_drop(struct clickhouse *s, const char *id, struct err *e)
     __attribute__((warn_unused_result));
 
 #endif

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/binary.h"
 #include "lib/mem.h"
 
-#include "render/cluster/binary.h"
 #include "render/read/classes.h"
 #include "render/read/day.h"
 #include "render/read/windows.h"
@@ -74,8 +74,8 @@ add_key(struct buf *sql, const struct query *q)
 
 /* The rows that are looked at. */
 static void
-add_from(
-    struct buf *sql, const struct server *s, const struct query *q, day_t first)
+add_from(struct buf *sql, const struct clickhouse *s, const struct query *q,
+    day_t first)
 {
 	char from[DATE_TEXT_MAX], to[DATE_TEXT_MAX];
 	date_format(first, from);
@@ -92,7 +92,7 @@ add_from(
 /* What counts of a host is packed into two numbers, as each argMin keeps a key
  * of its own for each address. */
 static void
-write_day(struct buf *sql, const struct server *s, const struct query *q)
+write_day(struct buf *sql, const struct clickhouse *s, const struct query *q)
 {
 	buf_text(sql,
 	    "SELECT x.1 AS kind,x.2 AS place,x.3 AS what,toUInt64(sum(x.4)) "
@@ -243,14 +243,14 @@ find_percentiles(struct factors *f, struct tally *figures)
 }
 
 static bool
-is_no_answer(const struct server *s, struct err *e)
+is_no_answer(const struct clickhouse *s, struct err *e)
 {
 	return err_set(e, "%s answers with what are no counts", s->name);
 }
 
 static bool
-take_day(const struct server *s, const struct buf *answer, struct count *out,
-    uint64_t *rows, struct err *e)
+take_day(const struct clickhouse *s, const struct buf *answer,
+    struct count *out, uint64_t *rows, struct err *e)
 {
 	struct binary in = {answer->text, answer->text + answer->len, false};
 	struct factors factors = {0};
@@ -267,7 +267,7 @@ take_day(const struct server *s, const struct buf *answer, struct count *out,
 }
 
 bool
-query_day(struct server *s, const struct query *q, struct count *out,
+query_day(struct clickhouse *s, const struct query *q, struct count *out,
     uint64_t *rows, struct err *e)
 {
 	struct buf sql, answer;
@@ -280,7 +280,7 @@ query_day(struct server *s, const struct query *q, struct count *out,
 	buf_init(&sql, MAX_SQL_BYTES);
 	buf_init(&answer, max_answer_bytes);
 	write_day(&sql, s, q);
-	const bool ok = server_ask(s, sql.text, &answer, e) &&
+	const bool ok = clickhouse_ask(s, sql.text, &answer, e) &&
 			take_day(s, &answer, out, rows, e);
 	buf_done(&sql);
 	buf_done(&answer);
@@ -289,8 +289,8 @@ query_day(struct server *s, const struct query *q, struct count *out,
 
 /* The country is that of the last day on which a host was there. */
 static void
-write_windows(struct buf *sql, const struct server *s, const struct query *q,
-    day_t complete)
+write_windows(struct buf *sql, const struct clickhouse *s,
+    const struct query *q, day_t complete)
 {
 	char day[DATE_TEXT_MAX], before[DATE_TEXT_MAX];
 	date_format(q->day, day);
@@ -333,8 +333,8 @@ take_country(struct binary *in, enum figure end, struct tally *figures,
 }
 
 static bool
-take_windows(const struct server *s, const struct buf *answer, bool has_churn,
-    struct tally *figures, uint64_t *rows, struct err *e)
+take_windows(const struct clickhouse *s, const struct buf *answer,
+    bool has_churn, struct tally *figures, uint64_t *rows, struct err *e)
 {
 	struct binary in = {answer->text, answer->text + answer->len, false};
 	int32_t world[N_WINDOW_FIGURES] = {0};
@@ -350,7 +350,7 @@ take_windows(const struct server *s, const struct buf *answer, bool has_churn,
 }
 
 bool
-query_windows(struct server *s, const struct query *q, day_t complete,
+query_windows(struct clickhouse *s, const struct query *q, day_t complete,
     struct tally *figures, uint64_t *rows, struct err *e)
 {
 	struct buf sql, answer;
@@ -363,7 +363,7 @@ query_windows(struct server *s, const struct query *q, day_t complete,
 	if (q->n > 0)
 		write_windows(&sql, s, q, complete);
 	const bool ok =
-	    (q->n == 0 || server_ask(s, sql.text, &answer, e)) &&
+	    (q->n == 0 || clickhouse_ask(s, sql.text, &answer, e)) &&
 	    take_windows(s, &answer, complete != INT32_MIN, figures, rows, e);
 	buf_done(&sql);
 	buf_done(&answer);

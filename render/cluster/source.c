@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/ledger.h"
 #include "lib/mem.h"
 
-#include "render/cluster/ledger.h"
 #include "render/cluster/query.h"
 #include "render/cluster/tables.h"
 #include "render/read/shards.h"
@@ -13,7 +13,7 @@
 
 struct cluster {
 	struct source source; /* first: the one is the other */
-	struct server *server;
+	struct clickhouse *server;
 	struct ledger ledger;
 	size_t *first; /* the first file of each day; one more at the end */
 };
@@ -325,7 +325,7 @@ static void
 close_cluster(struct source *s)
 {
 	struct cluster *c = (struct cluster *)s;
-	server_close(c->server);
+	clickhouse_close(c->server);
 	ledger_done(&c->ledger);
 	free(c->first);
 	free(s->days);
@@ -339,7 +339,7 @@ source_of_cluster(const struct config *config, struct err *e)
 	c->source.read = read_cluster;
 	c->source.keep = keep_cluster;
 	c->source.close = close_cluster;
-	c->server = server_open(config, e);
+	c->server = clickhouse_open(config, e);
 	if (c->server != NULL &&
 	    ledger_read(&c->ledger, c->server, 0, TABLES_LAST_DAY, e)) {
 		list_days(c);

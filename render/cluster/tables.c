@@ -6,7 +6,7 @@
  * their load, which is written last, as one row. */
 #include "render/cluster/tables.h"
 
-#include "render/cluster/binary.h"
+#include "lib/binary.h"
 
 enum { MAX_SQL_BYTES = 1 << 16, MAPPED_BYTES = 12 };
 
@@ -48,7 +48,7 @@ static const char files_columns[] =
     "loaded DateTime"; /* in UTC */
 
 static bool
-make_database(struct server *s, struct err *e)
+make_database(struct clickhouse *s, struct err *e)
 {
 	struct buf sql, answer;
 	buf_init(&sql, MAX_SQL_BYTES);
@@ -58,12 +58,12 @@ make_database(struct server *s, struct err *e)
 	    "SELECT count() FROM system.databases WHERE name = '%s' "
 	    "FORMAT TabSeparated",
 	    s->database);
-	bool ok = server_ask(s, sql.text, &answer, e);
+	bool ok = clickhouse_ask(s, sql.text, &answer, e);
 	if (ok && answer.text[0] == '0') {
 		buf_reset(&sql);
 		buf_printf(
 		    &sql, "CREATE DATABASE IF NOT EXISTS `%s`", s->database);
-		ok = server_ask(s, sql.text, NULL, e);
+		ok = clickhouse_ask(s, sql.text, NULL, e);
 	}
 	buf_done(&sql);
 	buf_done(&answer);
@@ -71,7 +71,7 @@ make_database(struct server *s, struct err *e)
 }
 
 static bool
-make_hosts(struct server *s, struct err *e)
+make_hosts(struct clickhouse *s, struct err *e)
 {
 	struct buf sql;
 	buf_init(&sql, MAX_SQL_BYTES);
@@ -83,13 +83,13 @@ make_hosts(struct server *s, struct err *e)
 			    schema_column_name((enum column)c));
 	buf_text(&sql, ") ENGINE = MergeTree PARTITION BY (day, scan, load) "
 		       "ORDER BY (address, number)");
-	const bool ok = server_ask(s, sql.text, NULL, e);
+	const bool ok = clickhouse_ask(s, sql.text, NULL, e);
 	buf_done(&sql);
 	return ok;
 }
 
 static bool
-make_files(struct server *s, struct err *e)
+make_files(struct clickhouse *s, struct err *e)
 {
 	struct buf sql;
 	buf_init(&sql, MAX_SQL_BYTES);
@@ -97,13 +97,13 @@ make_files(struct server *s, struct err *e)
 	    "CREATE TABLE IF NOT EXISTS %s (%s) ENGINE = MergeTree "
 	    "PARTITION BY toYYYYMM(day) ORDER BY (day, name)",
 	    s->files, files_columns);
-	const bool ok = server_ask(s, sql.text, NULL, e);
+	const bool ok = clickhouse_ask(s, sql.text, NULL, e);
 	buf_done(&sql);
 	return ok;
 }
 
 bool
-tables_make(struct server *s, struct err *e)
+tables_make(struct clickhouse *s, struct err *e)
 {
 	return make_database(s, e) && make_hosts(s, e) && make_files(s, e);
 }

@@ -8,11 +8,11 @@
 
 #include "lib/addr.h"
 #include "lib/buf.h"
+#include "lib/clickhouse.h"
 #include "lib/date.h"
 #include "lib/report.h"
 #include "lib/schema.h"
 
-#include "render/cluster/server.h"
 #include "render/read/hosts.h"
 
 /* The meaning of the numbers that a load computes. Whoever changes families,
@@ -24,7 +24,7 @@ enum { TABLES_FORM = 1 };
 enum { TABLES_LAST_DAY = 49672 };
 
 /* Makes the database and the tables of this node, if they are missing. */
-bool tables_make(struct server *s, struct err *e)
+bool tables_make(struct clickhouse *s, struct err *e)
     __attribute__((warn_unused_result));
 
 /* A row of hosts. */

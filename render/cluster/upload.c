@@ -173,22 +173,23 @@ name_line(const struct archive_file *file, uint64_t row, struct err *e)
 }
 
 static bool
-insert(struct server *s, struct sender *sender, uint64_t *row, struct err *e)
+insert(
+    struct clickhouse *s, struct sender *sender, uint64_t *row, struct err *e)
 {
 	struct buf sql;
 	buf_init(&sql, MAX_SQL_BYTES);
 	buf_printf(&sql, "INSERT INTO %s (", s->hosts);
 	tables_add_columns(&sql);
 	buf_text(&sql, ") FORMAT RowBinary");
-	const bool ok = server_insert(s, sql.text, fill, sender, row, e);
+	const bool ok = clickhouse_insert(s, sql.text, fill, sender, row, e);
 	buf_done(&sql);
 	return ok;
 }
 
 bool
-upload_file(struct server *s, const struct archive_file *file, uint64_t load,
-    bool plain, struct upload *out, upload_rows_fn *on_rows, void *context,
-    struct err *e)
+upload_file(struct clickhouse *s, const struct archive_file *file,
+    uint64_t load, bool plain, struct upload *out, upload_rows_fn *on_rows,
+    void *context, struct err *e)
 {
 	int pair[2];
 	uint64_t row;

@@ -6,9 +6,8 @@
 #include <stdint.h>
 
 #include "lib/archive.h"
+#include "lib/clickhouse.h"
 #include "lib/record.h"
-
-#include "render/cluster/server.h"
 
 /* What became of a file. */
 struct upload {
@@ -26,7 +25,7 @@ typedef void upload_rows_fn(void *context, uint64_t rows);
  * cannot be read to its end is no failure. False: the server does not take
  * them; e says why, and names the line of the file if the server names a row.
  */
-bool upload_file(struct server *s, const struct archive_file *file,
+bool upload_file(struct clickhouse *s, const struct archive_file *file,
     uint64_t load, bool plain, struct upload *out, upload_rows_fn *on_rows,
     void *context, struct err *e) __attribute__((warn_unused_result));
 

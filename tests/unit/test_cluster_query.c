@@ -1,7 +1,7 @@
 #include "render/cluster/query.c"
 #include "tests/unit/support.h"
 
-static const struct server server = {.name = "clickhouse://me@host/db"};
+static const struct clickhouse server = {.name = "clickhouse://me@host/db"};
 
 static void
 cell(struct buf *b, unsigned kind, const char *country, uint32_t what,

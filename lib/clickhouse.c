@@ -1,4 +1,4 @@
-#include "render/cluster/server.h"
+#include "lib/clickhouse.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@ enum {
 	IDLE_S = 3600 /* a year of hosts may be thought about for so long */
 };
 
-static const char agent[] = "ntpcensus-render/" VERSION;
+static const char agent[] = "ntpcensus/" VERSION;
 
 /* What we ask of every statement: no answer begins before it is whole, and a
  * list of many files may be long. */
@@ -46,10 +46,10 @@ take(char *out, size_t room, const char *text, size_t n, const char *others)
 /* The parts of clickhouse[s]://user@host[:port]/database[?cluster=name]. */
 struct address {
 	bool is_tls;
-	char user[SERVER_NAME_MAX];
+	char user[CLICKHOUSE_NAME_MAX];
 	char host[256]; /* with its port, if there is one */
-	char database[SERVER_NAME_MAX];
-	char cluster[SERVER_NAME_MAX]; /* "": none */
+	char database[CLICKHOUSE_NAME_MAX];
+	char cluster[CLICKHOUSE_NAME_MAX]; /* "": none */
 };
 
 static bool
@@ -93,9 +93,9 @@ has_port(const char *host)
 }
 
 static void
-name_tables(struct server *s, const char *cluster)
+name_tables(struct clickhouse *s, const char *cluster)
 {
-	static const size_t room = SERVER_TABLE_MAX;
+	static const size_t room = CLICKHOUSE_TABLE_MAX;
 	const char *db = s->database;
 	snprintf(s->hosts, room, "`%s`.hosts", db);
 	snprintf(s->files, room, "`%s`.files", db);
@@ -122,8 +122,8 @@ find_password(const struct config *config, struct err *e)
 	return mem_text(variable != NULL ? variable : "");
 }
 
-struct server *
-server_open(const struct config *config, struct err *e)
+struct clickhouse *
+clickhouse_open(const struct config *config, struct err *e)
 {
 	struct address a;
 	if (!parse(config->archive.rows, &a)) {
@@ -136,7 +136,7 @@ server_open(const struct config *config, struct err *e)
 	char *password = find_password(config, e);
 	if (password == NULL)
 		return NULL;
-	struct server *s = mem_new(1, sizeof *s);
+	struct clickhouse *s = mem_new(1, sizeof *s);
 	const char *port = has_port(a.host) ? "" : a.is_tls ? ":8443" : ":8123";
 	snprintf(s->name, sizeof s->name, "clickhouse%s://%s@%s%s/%s",
 	    a.is_tls ? "s" : "", a.user, a.host, port, a.database);
@@ -154,7 +154,7 @@ server_open(const struct config *config, struct err *e)
 }
 
 void
-server_close(struct server *s)
+clickhouse_close(struct clickhouse *s)
 {
 	if (s == NULL)
 		return;
@@ -167,7 +167,7 @@ server_close(struct server *s)
 
 /* What the server says of a fault stands between these. */
 static void
-say_fault(const struct server *s, const char *said, struct err *e)
+say_fault(const struct clickhouse *s, const char *said, struct err *e)
 {
 	static const char before[] = "Exception: ";
 	struct buf line;
@@ -196,7 +196,7 @@ add_escaped(struct buf *url, const char *text)
 
 /* Sends a request to the server. refusal gets what it says if it refuses. */
 static bool
-send_request(struct server *s, struct http_request *request,
+send_request(struct clickhouse *s, struct http_request *request,
     const struct buf *refusal, struct err *e)
 {
 	int status;
@@ -212,7 +212,8 @@ send_request(struct server *s, struct http_request *request,
 }
 
 bool
-server_ask(struct server *s, const char *sql, struct buf *answer, struct err *e)
+clickhouse_ask(
+    struct clickhouse *s, const char *sql, struct buf *answer, struct err *e)
 {
 	struct buf own, url;
 	struct http_request request = {.body = sql, .n_body = strlen(sql)};
@@ -228,7 +229,7 @@ server_ask(struct server *s, const char *sql, struct buf *answer, struct err *e)
 }
 
 bool
-server_insert(struct server *s, const char *sql, http_fill_fn *fill,
+clickhouse_insert(struct clickhouse *s, const char *sql, http_fill_fn *fill,
     void *context, uint64_t *row, struct err *e)
 {
 	static const char mark[] = "(at row ";

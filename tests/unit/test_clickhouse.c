@@ -1,6 +1,7 @@
 #include <sys/stat.h>
 
-#include "render/cluster/server.c"
+#include "lib/clickhouse.c"
+
 #include "tests/unit/canned.h"
 
 static const char fault[] =
@@ -25,7 +26,7 @@ config_of(char *rows, char *password_file)
 }
 
 /* The server of such a setting; NULL: it is refused. */
-static struct server *
+static struct clickhouse *
 server_of(const char *rows, const char *password_file)
 {
 	static char text[512], path[512];
@@ -34,7 +35,7 @@ server_of(const char *rows, const char *password_file)
 	snprintf(text, sizeof text, "%s", rows);
 	snprintf(path, sizeof path, "%s", password_file);
 	c = config_of(text, path);
-	struct server *s = server_open(&c, &e);
+	struct clickhouse *s = clickhouse_open(&c, &e);
 	assert_true(s != NULL || e.text[0] != '\0');
 	return s;
 }
@@ -59,12 +60,12 @@ addresses_are_read(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < LENGTH(good); i++) {
-		struct server *s = server_of(good[i].text, "");
+		struct clickhouse *s = server_of(good[i].text, "");
 		assert_non_null(s);
 		assert_string_equal(s->url, good[i].url);
 		assert_string_equal(s->name, good[i].name);
 		assert_string_equal(s->all_hosts, good[i].all_hosts);
-		server_close(s);
+		clickhouse_close(s);
 	}
 }
 
@@ -94,7 +95,7 @@ static void
 passwords_come_from_closed_files(void **state)
 {
 	char open[512], closed[512];
-	struct server *s;
+	struct clickhouse *s;
 	(void)state;
 	snprintf(
 	    open, sizeof open, "%s", scratch_text("open", "pass word\nmore"));
@@ -106,18 +107,18 @@ passwords_come_from_closed_files(void **state)
 	assert_null(server_of("clickhouse://me@host/db", scratch("none")));
 	s = server_of("clickhouse://me@host/db", closed);
 	assert_string_equal(s->password, "pass word");
-	server_close(s);
+	clickhouse_close(s);
 	setenv("NTPCENSUS_PASSWORD", "from here", 1);
 	s = server_of("clickhouse://me@host/db", closed);
 	assert_string_equal(s->password, "pass word");
-	server_close(s);
+	clickhouse_close(s);
 	s = server_of("clickhouse://me@host/db", "");
 	assert_string_equal(s->password, "from here");
-	server_close(s);
+	clickhouse_close(s);
 	unsetenv("NTPCENSUS_PASSWORD");
 	s = server_of("clickhouse://me@host/db", "");
 	assert_string_equal(s->password, "");
-	server_close(s);
+	clickhouse_close(s);
 }
 
 static bool
@@ -139,16 +140,16 @@ faults_are_the_servers_words(void **state)
 	(void)state;
 	snprintf(
 	    rows, sizeof rows, "clickhouse://me@127.0.0.1:%u/db", canned_port);
-	struct server *s = server_of(rows, "");
-	assert_false(server_ask(s, "SELECT 1", NULL, &e));
+	struct clickhouse *s = server_of(rows, "");
+	assert_false(clickhouse_ask(s, "SELECT 1", NULL, &e));
 	assert_says(e.text, "/db: Table census.hosts doesn't exist. (at row");
 	assert_null(strstr(e.text, "e.what"));
-	assert_false(server_insert(
+	assert_false(clickhouse_insert(
 	    s, "INSERT INTO a FORMAT b", give_nothing, NULL, &row, &e));
 	assert_int_equal(row, 17);
 	assert_says(
 	    canned_last->text, "&query=INSERT%20INTO%20a%20FORMAT%20b ");
-	server_close(s);
+	clickhouse_close(s);
 }
 
 int

@@ -1,13 +1,11 @@
-#include "render/cluster/ledger.h"
+#include "lib/ledger.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/binary.h"
 #include "lib/mem.h"
 #include "lib/text.h"
-
-#include "render/cluster/binary.h"
-#include "render/cluster/tables.h"
 
 enum { MAX_SQL_BYTES = 1 << 12, MAX_BODY_BYTES = 1 << 28 };
 
@@ -106,8 +104,8 @@ settle(struct ledger *f)
 }
 
 bool
-ledger_read(
-    struct ledger *f, struct server *s, day_t first, day_t last, struct err *e)
+ledger_read(struct ledger *f, struct clickhouse *s, day_t first, day_t last,
+    struct err *e)
 {
 	char from[DATE_TEXT_MAX], to[DATE_TEXT_MAX];
 	struct buf sql, answer;
@@ -122,7 +120,7 @@ ledger_read(
 	    "ORDER BY name, loaded, load FORMAT RowBinary",
 	    listed, s->all_files, from, to);
 	const bool ok =
-	    server_ask(s, sql.text, &answer, e) &&
+	    clickhouse_ask(s, sql.text, &answer, e) &&
 	    ((take_all(f, &answer) && settle(f)) ||
 		err_set(
 		    e, "%s answers with what is no list of files", s->name));
@@ -192,7 +190,7 @@ put_file(struct buf *b, const struct archive_file *file, const struct loaded *l,
 }
 
 bool
-ledger_add(struct server *s, const struct archive_file *file,
+ledger_add(struct clickhouse *s, const struct archive_file *file,
     const struct loaded *loaded, const char *body, size_t n, struct err *e)
 {
 	struct sending sending = {.sent = 0};
@@ -208,7 +206,7 @@ ledger_add(struct server *s, const struct archive_file *file,
 	    s->files);
 	const bool ok =
 	    !sending.bytes.cut
-		? server_insert(s, sql.text, send_some, &sending, &row, e)
+		? clickhouse_insert(s, sql.text, send_some, &sending, &row, e)
 		: err_set(e, "%s is too large", loaded->name);
 	buf_done(&sql);
 	buf_done(&sending.bytes);
@@ -216,7 +214,7 @@ ledger_add(struct server *s, const struct archive_file *file,
 }
 
 bool
-ledger_bodies(struct server *s, day_t day, ledger_body_fn *on_body,
+ledger_bodies(struct clickhouse *s, day_t day, ledger_body_fn *on_body,
     void *context, struct err *e)
 {
 	char date[DATE_TEXT_MAX];
@@ -229,7 +227,7 @@ ledger_bodies(struct server *s, day_t day, ledger_body_fn *on_body,
 	    "SELECT name, body FROM %s WHERE day = '%s' AND is_run "
 	    "ORDER BY name, loaded, load FORMAT RowBinary",
 	    s->all_files, date);
-	bool ok = server_ask(s, sql.text, &answer, e);
+	bool ok = clickhouse_ask(s, sql.text, &answer, e);
 	struct binary in = {answer.text, answer.text + answer.len, false};
 	while (ok && in.at < in.end) {
 		size_t n;

@@ -1,8 +1,8 @@
 /* ClickHouse's RowBinary: numbers in little-endian order, texts behind their
  * lengths; written to a buffer, and read from an answer that may be anything.
  */
-#ifndef RENDER_CLUSTER_BINARY_H
-#define RENDER_CLUSTER_BINARY_H
+#ifndef LIB_BINARY_H
+#define LIB_BINARY_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* The files that a cluster has been given, as its table of files tells. */
-#ifndef RENDER_CLUSTER_LEDGER_H
-#define RENDER_CLUSTER_LEDGER_H
+#ifndef LIB_LEDGER_H
+#define LIB_LEDGER_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -9,9 +9,8 @@
 
 #include "lib/archive.h"
 #include "lib/arena.h"
+#include "lib/clickhouse.h"
 #include "lib/fingerprint.h"
-
-#include "render/cluster/server.h"
 
 /* What is known of one file. */
 struct loaded {
@@ -20,9 +19,10 @@ struct loaded {
 	uint64_t bytes;
 	int64_t modified; /* nanoseconds since 1970 */
 	uint64_t load;    /* the number under which hosts holds its rows */
-	uint32_t form;    /* TABLES_FORM of the program that loaded it */
-	uint64_t rows;    /* in hosts */
-	uint64_t bad;     /* rows that were skipped; the first of them is … */
+	uint32_t form; /* the form (render/cluster/tables.h) of the program that
+			  loaded it */
+	uint64_t rows; /* in hosts */
+	uint64_t bad;  /* rows that were skipped; the first of them is … */
 	uint64_t bad_line;
 	const char *bad_why;
 	unsigned partial;  /* a run record: bit i if scan i is not complete */
@@ -43,8 +43,8 @@ struct ledger {
 
 /* Lists the files of the days first…last, of all nodes. False: e says why. The
  * caller calls ledger_done either way. */
-bool ledger_read(struct ledger *f, struct server *s, day_t first, day_t last,
-    struct err *e) __attribute__((warn_unused_result));
+bool ledger_read(struct ledger *f, struct clickhouse *s, day_t first,
+    day_t last, struct err *e) __attribute__((warn_unused_result));
 void ledger_done(struct ledger *f);
 
 /* The file of that name, whatever its revision; NULL: none was loaded. */
@@ -52,7 +52,7 @@ const struct loaded *ledger_find(const struct ledger *f, const char *name);
 
 /* Adds a file to the table, with the n bytes of its body. From now on its rows
  * count. */
-bool ledger_add(struct server *s, const struct archive_file *file,
+bool ledger_add(struct clickhouse *s, const struct archive_file *file,
     const struct loaded *loaded, const char *body, size_t n, struct err *e)
     __attribute__((warn_unused_result));
 
@@ -60,7 +60,7 @@ bool ledger_add(struct server *s, const struct archive_file *file,
  * with n bytes that live until it returns. */
 typedef void ledger_body_fn(
     void *context, const char *name, const char *body, size_t n);
-bool ledger_bodies(struct server *s, day_t day, ledger_body_fn *on_body,
+bool ledger_bodies(struct clickhouse *s, day_t day, ledger_body_fn *on_body,
     void *context, struct err *e) __attribute__((warn_unused_result));
 
 #endif

@@ -1,4 +1,5 @@
-#include "render/cluster/ledger.c"
+#include "lib/ledger.c"
+
 #include "tests/unit/support.h"
 
 static void

@@ -1,4 +1,4 @@
-#include "render/cluster/binary.h"
+#include "lib/binary.h"
 
 enum { MAX_LENGTH_BYTES = 9 };
 
