@@ -10,7 +10,12 @@
 #include "lib/file.h"
 #include "lib/mem.h"
 
-enum { MAX_BYTES = 1 << 20, MAX_PORTS = 16384, MAX_MS = 3600000 };
+enum {
+	MAX_BYTES = 1 << 20,
+	MAX_PORTS = 16384,
+	MAX_MS = 3600000,
+	MAX_VLAN = 4094
+};
 
 static const char default_path[] = "/etc/ntpcensus/ntpcensus.conf";
 static const char default_countries[] =
@@ -35,13 +40,22 @@ check_ports(const char *text, long number, const char *name, struct err *why)
 	       err_set(why, "ports must be a power of two up to 16384");
 }
 
+static bool
+check_vlan(const char *text, long number, const char *name, struct err *why)
+{
+	(void)text;
+	return (number >= 0 && number <= MAX_VLAN) ||
+	       err_set(why, "%s must be in 1 … 4094, or 0 for none", name);
+}
+
 static const struct setting operator_settings[] = {
     {.name = "name"}, {.name = "contact"}, {.name = "website"}};
 static const struct setting scan_settings[] = {
     {"quiet_ms", SETTING_NUMBER, NULL, 2000, check_number},
     {"timeout_ms", SETTING_NUMBER, NULL, 10000, check_number},
     {"ports", SETTING_NUMBER, NULL, 64, check_ports}, {.name = "source_ipv4"},
-    {.name = "source_ipv6"}};
+    {.name = "source_ipv6"}, {.name = "gateway_mac"},
+    {"vlan", SETTING_NUMBER, NULL, 0, check_vlan}};
 static const struct setting database_settings[] = {{.name = "city_ipv4"},
     {.name = "city_ipv6"}, {.name = "asn_ipv4"}, {.name = "asn_ipv6"},
     {.name = "attribution"}};
@@ -98,6 +112,8 @@ take_settings(struct config *c, const struct conf *s, const char *folder)
 	c->scan.ports = (uint32_t)conf_number(scan, "ports");
 	c->scan.source_ipv4 = get_text(scan, "source_ipv4");
 	c->scan.source_ipv6 = get_text(scan, "source_ipv6");
+	c->scan.gateway_mac = get_text(scan, "gateway_mac");
+	c->scan.vlan = (uint32_t)conf_number(scan, "vlan");
 
 	struct conf_part *databases = conf_part(s, "databases", 0);
 	c->databases.city_ipv4 = get_path(databases, "city_ipv4", folder);
@@ -142,7 +158,7 @@ config_done(struct config *c)
 {
 	char *texts[] = {c->operator.name, c->operator.contact,
 	    c->operator.website, c->scan.source_ipv4, c->scan.source_ipv6,
-	    c->databases.city_ipv4, c->databases.city_ipv6,
+	    c->scan.gateway_mac, c->databases.city_ipv4, c->databases.city_ipv6,
 	    c->databases.asn_ipv4, c->databases.asn_ipv6,
 	    c->databases.attribution, c->archive.rows, c->archive.password_file,
 	    c->archive.authorities, c->site.title, c->site.base_url,

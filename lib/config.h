@@ -19,9 +19,12 @@ struct config {
 		uint32_t quiet_ms;   /* a host silent this long has finished */
 		uint32_t timeout_ms; /* answers later than this do not count */
 		uint32_t ports; /* source ports per probe, a power of two */
-		char *
-		    source_ipv4; /* source addresses; "": the kernel's choice */
+		/* Source addresses, with commas between them; "": the kernel's
+		 * choice. */
+		char *source_ipv4;
 		char *source_ipv6;
+		char *gateway_mac; /* of the router; "": asked for */
+		uint32_t vlan;     /* that frames are tagged with; 0: none */
 	} scan;
 	struct {
 		char *city_ipv4; /* MMDB: country, region, city */

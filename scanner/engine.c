@@ -42,7 +42,7 @@ struct engine {
 	struct arena arena; /* of the row being made */
 	int64_t started_ns;
 	uint64_t last_sent_ms;
-	struct outgoing out[LINK_BATCH];
+	struct outgoing out[LINK_SEND_BATCH];
 	struct incoming *in; /* LINK_BATCH of them */
 	struct err *e;
 	bool failed;
@@ -136,8 +136,8 @@ make_batch(struct engine *g)
 {
 	const uint64_t now_ms = run_ms(g);
 	uint64_t n = pace_due(&g->pace, now_ns());
-	if (n > LINK_BATCH)
-		n = LINK_BATCH;
+	if (n > LINK_SEND_BATCH)
+		n = LINK_SEND_BATCH;
 	size_t made = make_again(g, n, now_ms);
 	for (; made < n && g->slot < g->n_slots; made++, g->slot++)
 		question_next(&g->questions[g->slot % g->n_questions], now_ms,
@@ -241,6 +241,13 @@ take_packet(struct engine *g, const struct incoming *in, uint64_t now_ms)
 	struct question *q = g->by_probe[in->probe];
 	struct account *a = account_of(g, q, &in->from);
 	uint64_t position;
+	if (in->is_error) {
+		if (question_asked(q, in))
+			run_count_icmp(a, in->error_type, in->error_code);
+		else
+			a->icmp_unasked++;
+		return;
+	}
 	switch (question_match(q, in, now_ms, &position)) {
 	case MATCH_HOST:
 	case MATCH_ELSEWHERE:

@@ -77,9 +77,11 @@ ask(const struct one_setup *setup, const struct targets *t, struct finding *f,
 	static const bool used[N_PROBES] = {true, true};
 	struct config config = *setup->config;
 	config.scan.ports = 1;
-	struct ask_setup ask_setup = {
-	    .link = udp_open(
-		&config, f->address.is_v6 == false, f->address.is_v6, used, e),
+	const struct udp_setup udp_setup = {.config = &config,
+	    .ipv4 = !f->address.is_v6,
+	    .ipv6 = f->address.is_v6,
+	    .used = used};
+	struct ask_setup ask_setup = {.link = udp_open(&udp_setup, NULL, e),
 	    .targets = t,
 	    .quiet_ms = config.scan.quiet_ms,
 	    .timeout_ms = config.scan.timeout_ms};

@@ -25,6 +25,9 @@ static const char help[] =
     "                           given more than once, and bare at the end\n"
     "  -x, --exclude=FILE       addresses that must not be asked; always wins\n"
     "  -r, --rate=PPS           packets per second\n"
+    "      --io=WAY             the way in and out: udp (sockets), or packet (whole\n"
+    "                           frames; needs CAP_NET_RAW). What this system does not\n"
+    "                           allow falls back to udp. Default: packet\n"
     "  -o, --out=DATA           the folder of the archive\n"
     "  -d, --date=YYYY-MM-DD    the day that this is (default: today, UTC)\n"
     "  -p, --probes=LIST        ntp,ntpmonitor (default), or one of them\n"
@@ -77,6 +80,7 @@ enum long_option {
 	OPTION_PRIVATE,
 	OPTION_ISOLATED,
 	OPTION_CHECK_KEY,
+	OPTION_IO,
 	OPTION_PROBE,
 	OPTION_JSON,
 	OPTION_SHOW_CLIENTS,
@@ -89,6 +93,7 @@ static const struct option long_options[] = {
     {"targets", required_argument, NULL, 't'},
     {"exclude", required_argument, NULL, 'x'},
     {"rate", required_argument, NULL, 'r'},
+    {"io", required_argument, NULL, OPTION_IO},
     {"out", required_argument, NULL, 'o'},
     {"date", required_argument, NULL, 'd'},
     {"probes", required_argument, NULL, 'p'},
@@ -167,6 +172,13 @@ read_rate(struct options *o, const char *text)
 }
 
 static bool
+read_io(struct options *o, const char *word)
+{
+	return link_io_named(word, &o->io) ||
+	       bad_usage(o, "--io: \"%s\" is neither udp nor packet", word);
+}
+
+static bool
 read_date(struct options *o, const char *text)
 {
 	o->has_date = true;
@@ -237,6 +249,8 @@ take_option(struct options *o, int option, const char *value)
 		    OPTIONS_MOST_LISTS, "lists of exclusions", value);
 	case 'r':
 		return read_rate(o, value);
+	case OPTION_IO:
+		return read_io(o, value);
 	case 'o':
 		o->out = value;
 		return true;
@@ -343,7 +357,7 @@ void
 options_read(struct options *o, int argc, char **argv)
 {
 	int option;
-	*o = (struct options){.command = COMMAND_SCAN};
+	*o = (struct options){.command = COMMAND_SCAN, .io = LINK_ANY};
 	for (unsigned i = 0; i < N_PROBES; i++)
 		o->used[i] = true;
 	while ((option = getopt_long(argc, argv, "t:x:r:o:d:p:s:c:nqVh",

@@ -8,6 +8,7 @@
 
 #include "lib/date.h"
 
+#include "scanner/link/open.h"
 #include "scanner/probes/probe.h"
 
 enum {
@@ -41,6 +42,7 @@ struct options {
 	const char *excludes[OPTIONS_MOST_LISTS]; /* files */
 	size_t n_excludes;
 	uint64_t rate_pps; /* 0: not given */
+	enum link_io io;   /* the way in and out */
 	const char *out;   /* NULL: not given */
 	bool has_date;
 	day_t date;

@@ -113,6 +113,17 @@ match_host(const struct question *q, const struct addr *from,
 	       expected.sequence == code->sequence;
 }
 
+bool
+question_asked(const struct question *q, const struct incoming *error)
+{
+	uint64_t target;
+	if (!targets_find(q->targets, &error->from, &target))
+		return false;
+	const uint64_t position = permute_inverse(&q->order, target);
+	return position < q->n_sent &&
+	       check_code(&q->check, position).port == error->port;
+}
+
 /* The position that the code belongs to, if it left within the timeout: its
  * host then answers from another of its addresses. */
 static bool

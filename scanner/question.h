@@ -52,6 +52,10 @@ uint64_t question_sent_ms(const struct question *q, uint64_t position);
 /* True unless the position left so long ago that its time is forgotten. */
 bool question_is_remembered(const struct question *q, uint64_t position);
 
+/* True if an error is about a probe that was sent: to its address, from its
+ * port. */
+bool question_asked(const struct question *q, const struct incoming *error);
+
 /* Whose answer a packet is. */
 enum match {
 	MATCH_HOST,      /* the host's that was asked: *position */

@@ -62,6 +62,41 @@ errors_json(const struct account *a)
 	return o;
 }
 
+void
+run_count_icmp(struct account *a, uint8_t type, uint8_t code)
+{
+	for (int i = 0; i < RUN_ICMP_KINDS; i++) {
+		if (a->icmp[i].n > 0 &&
+		    (a->icmp[i].type != type || a->icmp[i].code != code))
+			continue;
+		a->icmp[i].type = type;
+		a->icmp[i].code = code;
+		a->icmp[i].n++;
+		return;
+	}
+	a->icmp_others++;
+}
+
+/* "type.code": how many. */
+static struct json *
+icmp_json(const struct account *a)
+{
+	struct json *o = json_new_object();
+	uint64_t total = a->icmp_others;
+	for (int i = 0; i < RUN_ICMP_KINDS && a->icmp[i].n > 0; i++)
+		total += a->icmp[i].n;
+	set_count(o, "total", total);
+	for (int i = 0; i < RUN_ICMP_KINDS && a->icmp[i].n > 0; i++) {
+		char name[16];
+		snprintf(name, sizeof name, "%u.%u", a->icmp[i].type,
+		    a->icmp[i].code);
+		set_count(o, name, a->icmp[i].n);
+	}
+	set_count(o, "others", a->icmp_others);
+	set_count(o, "unasked", a->icmp_unasked);
+	return o;
+}
+
 static struct json *
 account_json(const struct account *a)
 {
@@ -79,6 +114,7 @@ account_json(const struct account *a)
 	set_count(o, "bad_values", a->bad_values);
 	json_set_number(o, "check_bits", a->check_bits);
 	json_set(o, "received", received_json(a));
+	json_set(o, "icmp", icmp_json(a));
 	return o;
 }
 

@@ -11,7 +11,7 @@
 #include "lib/json.h"
 #include "lib/schema.h"
 
-enum { RUN_ERROR_CODES = 256 };
+enum { RUN_ERROR_CODES = 256, RUN_ICMP_KINDS = 64 };
 
 /* The account of one scan type. received_total is the sum of the received_…
  * below it, asked = answered + silent + send_errors. */
@@ -39,6 +39,15 @@ struct account {
 	uint64_t received_no_room; /* more hosts answered than we can hold */
 	uint64_t errors[RUN_ERROR_CODES]; /* hosts by the code of their error */
 	unsigned check_bits;
+	/* Errors of ICMP or ICMPv6 about our probes, by type and code as they
+	 * come up first; they are no answers, and received_… is without them.
+	 */
+	struct {
+		uint8_t type, code;
+		uint64_t n;
+	} icmp[RUN_ICMP_KINDS];
+	uint64_t icmp_others;  /* of more kinds than these */
+	uint64_t icmp_unasked; /* about what we did not send: forged or stray */
 };
 
 struct run {
@@ -62,6 +71,9 @@ struct run {
 
 /* All packets that came for a scan. */
 uint64_t run_received(const struct account *a);
+
+/* Counts an error of ICMP about a probe of ours. */
+void run_count_icmp(struct account *a, uint8_t type, uint8_t code);
 
 /* Makes the run record. The caller owns it. */
 struct json *run_record(const struct run *run);

@@ -15,7 +15,7 @@
 #include "scanner/enrich/geo.h"
 #include "scanner/isolation.h"
 #include "scanner/key.h"
-#include "scanner/link/udp.h"
+#include "scanner/link/open.h"
 #include "scanner/run.h"
 #include "scanner/space/exclude.h"
 #include "scanner/space/targets.h"
@@ -83,7 +83,6 @@ fill_run(struct run *run, const struct options *o, const struct config *config,
 	*run = (struct run){
 	    .program = "ntpcensus-scan " VERSION,
 	    .origin = "scan",
-	    .link = "udp",
 	    .simulated = o->isolated,
 	    .started = time(NULL),
 	    .rate_pps = o->rate_pps,
@@ -211,8 +210,16 @@ open_and_ask(const struct options *o, const struct config *config,
 	    day_start(&day, o->out, run->date, runs, o->revise, e) &&
 	    get_key(o, &day, key_path, key, e))
 		setup.link =
-		    udp_open(config, run->ipv4 > 0, run->ipv6 > 0, o->used, e);
+		    link_open(&(const struct link_setup){.config = config,
+				  .targets = t,
+				  .used = o->used,
+				  .key = key,
+				  .rate_pps = o->rate_pps,
+				  .io = o->io,
+				  .quiet = o->quiet},
+			e);
 	if (setup.link != NULL) {
+		run->link = setup.link->way->name;
 		end = ask_and_write(o, &setup, geo, e);
 		link_close(setup.link);
 	}

@@ -19,7 +19,7 @@ link_wait(struct link *l, int64_t most_ns)
 }
 
 uint64_t
-link_drops(const struct link *l)
+link_drops(struct link *l)
 {
 	return l->way->drops(l);
 }

@@ -10,7 +10,8 @@
 
 #include "scanner/probes/probe.h"
 
-enum { LINK_BATCH = 64, LINK_PACKET_BYTES = 65536 };
+/* Packets that are received, and sent, at once at most. */
+enum { LINK_BATCH = 64, LINK_SEND_BATCH = 256, LINK_PACKET_BYTES = 65536 };
 
 /* A probe that is to leave. */
 struct outgoing {
@@ -29,6 +30,10 @@ struct incoming {
 	uint16_t from_port;
 	unsigned probe; /* whose port it came to */
 	uint32_t port;  /* and which of them */
+	/* An error of ICMP (if from is IPv4) or ICMPv6 about a probe that was
+	 * sent from this port of ours to `from`; whoever says so. n is 0. */
+	bool is_error;
+	uint8_t error_type, error_code;
 	size_t n; /* bytes of UDP payload; there are never more than 65,507 */
 	uint8_t bytes[LINK_PACKET_BYTES];
 };
@@ -41,7 +46,7 @@ struct link_way {
 	size_t (*send)(struct link *l, struct outgoing *batch, size_t n);
 	size_t (*receive)(struct link *l, struct incoming *batch, size_t most);
 	void (*wait)(struct link *l, int64_t most_ns);
-	uint64_t (*drops)(const struct link *l);
+	uint64_t (*drops)(struct link *l);
 	void (*close)(struct link *l);
 };
 
@@ -50,8 +55,8 @@ struct link {
 	const struct link_way *way;
 };
 
-/* Sends a batch of at most LINK_BATCH; gives how many were dealt with, sent or
- * marked as failed. Fewer than n: the rest must wait. */
+/* Sends a batch of at most LINK_SEND_BATCH; gives how many were dealt with,
+ * sent or marked as failed. Fewer than n: the rest must wait. */
 size_t link_send(struct link *l, struct outgoing *batch, size_t n);
 
 /* Takes what has come, at most `most` <= LINK_BATCH packets, without waiting.
@@ -62,7 +67,7 @@ size_t link_receive(struct link *l, struct incoming *batch, size_t most);
 void link_wait(struct link *l, int64_t most_ns);
 
 /* How many packets the kernel threw away before we could take them. */
-uint64_t link_drops(const struct link *l);
+uint64_t link_drops(struct link *l);
 
 /* Closes the link and frees it. */
 void link_close(struct link *l);

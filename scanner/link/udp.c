@@ -13,6 +13,9 @@
 
 #include "lib/mem.h"
 
+#include "scanner/link/filter.h"
+#include "scanner/link/sources.h"
+
 enum { RECEIVE_BUFFER_BYTES = 8 << 20, READY_SOCKETS = 64 };
 
 union any_address {
@@ -36,11 +39,11 @@ struct udp {
 	struct epoll_event ready[READY_SOCKETS];
 	int n_ready;
 	/* Room for one batch of recvmmsg and sendmmsg. */
-	struct mmsghdr headers[LINK_BATCH];
-	struct iovec vectors[LINK_BATCH];
-	union any_address addresses[LINK_BATCH];
+	struct mmsghdr headers[LINK_SEND_BATCH];
+	struct iovec vectors[LINK_SEND_BATCH];
+	union any_address addresses[LINK_SEND_BATCH];
 	char controls[LINK_BATCH][CMSG_SPACE(sizeof(uint32_t))];
-	bool done[LINK_BATCH];
+	bool done[LINK_SEND_BATCH];
 };
 
 /* A link is the first member of its way's state. */
@@ -88,26 +91,46 @@ enlarge_buffer(int fd)
 		setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
 }
 
+/* Binds a socket to its port. An address that is not this system's, which whole
+ * frames may well leave from, gets none: the kernel does not answer for it. */
 static bool
-open_port(
-    struct udp *u, struct port *p, const struct addr *source, struct err *e)
+bind_port(const struct udp_setup *setup, const struct port *p,
+    const struct addr *source, struct err *e)
 {
+	char text[ADDR_TEXT_MAX];
 	union any_address local;
+	const uint16_t number =
+	    setup->ports != NULL
+		? ports_number(setup->ports, p->probe, p->number)
+		: 0;
+	const socklen_t n = address_of(source, number, &local);
+	if (bind(p->fd, &local.any, n) == 0 ||
+	    (setup->ports != NULL && errno == EADDRNOTAVAIL))
+		return true;
+	addr_format(source, text);
+	return err_errno(e, "cannot send from the address %s", text);
+}
+
+static bool
+open_port(const struct udp_setup *setup, struct udp *u, struct port *p,
+    const struct addr *source, struct err *e)
+{
 	const int on = 1;
-	const socklen_t n = address_of(source, 0, &local);
-	p->fd = socket(local.any.sa_family,
+	p->fd = socket(source->is_v6 ? AF_INET6 : AF_INET,
 	    SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_UDP);
 	if (p->fd < 0)
 		return err_errno(e, "cannot open a UDP socket");
 	enlarge_buffer(p->fd);
-	setsockopt(p->fd, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof on);
+	/* What a filter turns away would count as dropped. */
+	if (setup->longer_than == 0)
+		setsockopt(p->fd, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof on);
 	if (source->is_v6)
 		setsockopt(p->fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
-	if (bind(p->fd, &local.any, n) != 0) {
-		char text[ADDR_TEXT_MAX];
-		addr_format(source, text);
-		return err_errno(e, "cannot send from the address %s", text);
-	}
+	if (setup->longer_than > 0 &&
+	    !filter_set_longer(p->fd, setup->longer_than, e))
+		return false;
+	if (!bind_port(setup, p, source, e))
+		return false;
 	struct epoll_event event = {.events = EPOLLIN, .data.ptr = p};
 	if (epoll_ctl(u->poll, EPOLL_CTL_ADD, p->fd, &event) != 0)
 		return err_errno(e, "cannot watch a UDP socket");
@@ -115,45 +138,33 @@ open_port(
 }
 
 static bool
-open_ports(
-    struct udp *u, const struct addr *source, unsigned probe, struct err *e)
+open_ports(const struct udp_setup *setup, struct udp *u,
+    const struct sources *sources, bool is_v6, unsigned probe, struct err *e)
 {
+	const struct addr any = {.is_v6 = is_v6};
 	struct port *ports = mem_new(u->n_ports, sizeof *ports);
-	u->ports[source->is_v6][probe] = ports;
+	u->ports[is_v6][probe] = ports;
 	for (uint32_t i = 0; i < u->n_ports; i++)
 		ports[i] = (struct port){.fd = -1, .probe = probe, .number = i};
 	for (uint32_t i = 0; i < u->n_ports; i++)
-		if (!open_port(u, &ports[i], source, e))
+		if (!open_port(setup, u, &ports[i],
+			sources->n > 0 ? &sources->items[i % sources->n] : &any,
+			e))
 			return false;
 	return true;
 }
 
-/* The address to send from: the configured one, or any of the family. */
 static bool
-source_address(const char *text, bool is_v6, struct addr *out, struct err *e)
+open_all(const struct udp_setup *setup, struct udp *u, struct err *e)
 {
-	*out = (struct addr){.is_v6 = is_v6};
-	if (text[0] == '\0' || (addr_parse(text, out) && out->is_v6 == is_v6))
-		return true;
-	return err_set(e,
-	    "the source address \"%s\" in the configuration is "
-	    "no IPv%d address",
-	    text, is_v6 ? 6 : 4);
-}
-
-static bool
-open_all(struct udp *u, const struct config *config, const bool family[2],
-    const bool used[static N_PROBES], struct err *e)
-{
-	const char *sources[2] = {
-	    config->scan.source_ipv4, config->scan.source_ipv6};
+	const bool family[2] = {setup->ipv4, setup->ipv6};
 	for (int is_v6 = 0; is_v6 < 2; is_v6++) {
-		struct addr source;
-		if (!source_address(sources[is_v6], is_v6, &source, e))
+		struct sources sources;
+		if (!sources_read(&sources, setup->config, is_v6, e))
 			return false;
 		for (unsigned probe = 0; probe < N_PROBES; probe++)
-			if (family[is_v6] && used[probe] &&
-			    !open_ports(u, &source, probe, e))
+			if (family[is_v6] && setup->used[probe] &&
+			    !open_ports(setup, u, &sources, is_v6, probe, e))
 				return false;
 	}
 	return true;
@@ -179,7 +190,7 @@ send_group(struct udp *u, struct outgoing *batch, size_t n, size_t first)
 {
 	const struct outgoing *like = &batch[first];
 	struct port *p = &u->ports[like->to.is_v6][like->probe][like->port];
-	size_t members[LINK_BATCH], n_members = 0, done = 0;
+	size_t members[LINK_SEND_BATCH], n_members = 0, done = 0;
 	for (size_t i = first; i < n; i++)
 		if (!u->done[i] && batch[i].probe == like->probe &&
 		    batch[i].port == like->port &&
@@ -208,7 +219,7 @@ udp_send(struct link *l, struct outgoing *batch, size_t n)
 {
 	struct udp *u = udp_of(l);
 	size_t kept = 0;
-	assert(n <= LINK_BATCH);
+	assert(n <= LINK_SEND_BATCH);
 	memset(u->done, 0, sizeof u->done);
 	for (size_t i = 0; i < n; i++)
 		batch[i].failed = false;
@@ -262,6 +273,7 @@ receive_port(struct udp *u, struct port *p, struct incoming *batch, size_t most)
 		struct incoming *in = &batch[i];
 		in->probe = p->probe;
 		in->port = p->number;
+		in->is_error = false;
 		in->n = u->headers[i].msg_len;
 		addr_of(&u->addresses[i], &in->from, &in->from_port);
 		note_drops(p, &u->headers[i].msg_hdr);
@@ -299,9 +311,9 @@ udp_wait(struct link *l, int64_t most_ns)
 }
 
 static uint64_t
-udp_drops(const struct link *l)
+udp_drops(struct link *l)
 {
-	const struct udp *u = (const struct udp *)l;
+	const struct udp *u = udp_of(l);
 	uint64_t sum = 0;
 	for (int family = 0; family < 2; family++)
 		for (int probe = 0; probe < N_PROBES; probe++)
@@ -349,13 +361,11 @@ raise_descriptor_limit(void)
 }
 
 struct link *
-udp_open(const struct config *config, bool ipv4, bool ipv6,
-    const bool used[static N_PROBES], struct err *e)
+udp_open(const struct udp_setup *setup, bool *is_held, struct err *e)
 {
-	const bool family[2] = {ipv4, ipv6};
 	struct udp *u = mem_new(1, sizeof *u);
 	u->link.way = &udp_way;
-	u->n_ports = config->scan.ports;
+	u->n_ports = setup->config->scan.ports;
 	raise_descriptor_limit();
 	u->poll = epoll_create1(EPOLL_CLOEXEC);
 	if (u->poll < 0) {
@@ -363,8 +373,17 @@ udp_open(const struct config *config, bool ipv4, bool ipv6,
 		err_errno(e, "cannot open an epoll descriptor");
 		return NULL;
 	}
-	if (open_all(u, config, family, used, e))
+	errno = 0;
+	if (open_all(setup, u, e))
 		return &u->link;
+	if (is_held != NULL)
+		*is_held = errno == EADDRINUSE;
 	udp_close(&u->link);
 	return NULL;
+}
+
+int
+udp_descriptor(const struct link *l)
+{
+	return ((const struct udp *)l)->poll;
 }

@@ -21,9 +21,9 @@ confuse\.h          lib/conf.c
 openssl/            lib/*
 microhttpd\.h       reports/serve/server.c
 maxminddb\.h        scanner/enrich/geo.c
-libmnl/             scanner/isolation.c
-linux/rtnetlink\.h  scanner/isolation.c
-pcap[./]            scanner/capture/source.c
+libmnl/             @(scanner/isolation.c|scanner/link/route.c)
+linux/rtnetlink\.h  @(scanner/isolation.c|scanner/link/route.c)
+pcap[./]            @(scanner/capture/source.c|scanner/link/filter.c)
 xxhash\.h           render/site/digest.c
 gd[a-z]*\.h         render/draw/canvas.c
 sqlite3\.h          @(render/keep/database.c|tests/bench/history.c)

@@ -169,10 +169,10 @@ static void
 help_names_every_option_within_80_columns(void **state)
 {
 	static const char *const options[] = {"--targets", "--exclude",
-	    "--rate", "--out", "--date", "--probes", "--seed", "--config",
-	    "--check-key", "--dry-run", "--finish-partial", "--revise",
-	    "--include-private-networks", "--isolated", "--count-addresses",
-	    "--quiet", "--version", "--help"};
+	    "--rate", "--io", "--out", "--date", "--probes", "--seed",
+	    "--config", "--check-key", "--dry-run", "--finish-partial",
+	    "--revise", "--include-private-networks", "--isolated",
+	    "--count-addresses", "--quiet", "--version", "--help"};
 	(void)state;
 	READ("--help");
 	for (size_t i = 0; i < LENGTH(options); i++)
@@ -197,6 +197,7 @@ bad_usage_is_named_and_ends_with_2(void **state)
 	    {WORDS("--rate", "1", "--out", "d"), "there are no targets"},
 	    {WORDS("--out", "d", "--targets", "a"), "--rate is missing"},
 	    {WORDS("--rate", "1", "--targets", "a"), "--out is missing"},
+	    {WORDS(NEEDED, "--io", "dns"), "--io: \"dns\" is "},
 	    {WORDS("--rate", "1", "--targets", "a", "--out", ""),
 		"--out is missing"},
 	    {WORDS("--finish-partial"), "--out is missing"},

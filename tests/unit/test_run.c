@@ -68,7 +68,11 @@ the_record_says_all_that_was_counted(void **state)
 	    .received_valid = 4,
 	    .received_late = 2,
 	    .errors = {[0] = 0, [4] = 1, [255] = 1},
-	    .check_bits = 22};
+	    .check_bits = 22,
+	    .icmp_unasked = 3};
+	run_count_icmp(&run.accounts[SCAN6_NTP], 1, 4);
+	run_count_icmp(&run.accounts[SCAN6_NTP], 1, 0);
+	run_count_icmp(&run.accounts[SCAN6_NTP], 1, 4);
 	(void)state;
 	char *text = written(run_record(&run));
 	assert_string_equal(text,
@@ -85,7 +89,9 @@ the_record_says_all_that_was_counted(void **state)
 	    "\"error_codes\":{\"4\":1,\"255\":1},\"sent_again\":2,\"rows_again\":1,\"bad_values\":5,"
 	    "\"check_bits\":22,\"received\":{\"total\":6,\"valid\":4,"
 	    "\"duplicate\":0,\"error\":0,\"empty\":0,\"malformed\":0,"
-	    "\"late\":2,\"other_source\":0,\"unasked\":0,\"no_room\":0}}}}\n");
+	    "\"late\":2,\"other_source\":0,\"unasked\":0,\"no_room\":0},"
+	    "\"icmp\":{\"total\":3,\"1.4\":2,\"1.0\":1,\"others\":0,"
+	    "\"unasked\":3}}}}\n");
 	free(text);
 }
 
@@ -162,12 +168,27 @@ many_networks_are_all_kept(void **state)
 	networks_done(&set);
 }
 
+static void
+errors_of_more_kinds_than_there_is_room_for_are_counted(void **state)
+{
+	struct account a = {.runs = true};
+	(void)state;
+	for (int round = 0; round < 2; round++)
+		for (unsigned code = 0; code < 256; code++)
+			run_count_icmp(&a, 3, (uint8_t)code);
+	for (int i = 0; i < RUN_ICMP_KINDS; i++)
+		assert_int_equal(a.icmp[i].n, 2);
+	assert_int_equal(a.icmp_others, 2 * (256 - RUN_ICMP_KINDS));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(received_is_the_sum_of_its_reasons),
 	    cmocka_unit_test(the_record_says_all_that_was_counted),
+	    cmocka_unit_test(
+		errors_of_more_kinds_than_there_is_room_for_are_counted),
 	    cmocka_unit_test(a_run_under_way_is_partial_and_has_no_end),
 	    cmocka_unit_test(networks_are_named_once_and_by_number),
 	    cmocka_unit_test(many_networks_are_all_kept),
