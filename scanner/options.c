@@ -25,9 +25,10 @@ static const char help[] =
     "                           given more than once, and bare at the end\n"
     "  -x, --exclude=FILE       addresses that must not be asked; always wins\n"
     "  -r, --rate=PPS           packets per second\n"
-    "      --io=WAY             the way in and out: udp (sockets), or packet (whole\n"
-    "                           frames; needs CAP_NET_RAW). What this system does not\n"
-    "                           allow falls back to udp. Default: packet\n"
+    "      --io=WAY             the way in and out: udp (sockets), packet (whole\n"
+    "                           frames; needs CAP_NET_RAW) or xdp (faster; by AF_XDP).\n"
+    "                           What this system does not allow falls back to the one\n"
+    "                           before. Default: packet\n"
     "  -o, --out=DATA           the folder of the archive\n"
     "  -d, --date=YYYY-MM-DD    the day that this is (default: today, UTC)\n"
     "  -p, --probes=LIST        ntp,ntpmonitor (default), or one of them\n"
@@ -175,7 +176,8 @@ static bool
 read_io(struct options *o, const char *word)
 {
 	return link_io_named(word, &o->io) ||
-	       bad_usage(o, "--io: \"%s\" is neither udp nor packet", word);
+	       bad_usage(
+		   o, "--io: \"%s\" is none of udp, packet and xdp", word);
 }
 
 static bool

@@ -5,6 +5,7 @@
 
 #include "scanner/link/packet.h"
 #include "scanner/link/udp.h"
+#include "scanner/link/xdp.h"
 
 static struct link *
 open_udp(const struct link_setup *setup, struct err *e)
@@ -23,6 +24,7 @@ static const struct {
 } ways[N_LINK_IO] = {
     [LINK_UDP] = {"udp", open_udp},
     [LINK_PACKET] = {"packet", packet_open},
+    [LINK_XDP] = {"xdp", xdp_open},
 };
 
 bool

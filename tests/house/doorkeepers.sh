@@ -28,6 +28,8 @@ xxhash\.h           render/site/digest.c
 gd[a-z]*\.h         render/draw/canvas.c
 sqlite3\.h          @(render/keep/database.c|tests/bench/history.c)
 cmark\.h            render/pages/markdown.c
+xdp/                scanner/link/xdp.c
+bpf/                scanner/link/live*
 cmocka\.h           tests/unit/*
 END
 exit $bad

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/private.sh"
 . tests/net/scan.sh
 
-ways='udp packet'
+ways='udp packet xdp'
 targets=$SCRATCH/targets
 echo 5.6.0.0-5.6.7.255 >"$targets"
 printf '5.6.1.0/24\n5.6.7.9\n5.6.4.100-5.6.4.199\n' >"$SCRATCH/exclude"
