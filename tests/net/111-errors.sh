@@ -25,12 +25,12 @@ scan --io packet --targets 5.6.0.0/22 --targets 2600::/119 --rate 4000
 
 # said TYPE: how many errors say port unreachable, and forbidden; and all.
 said() {
-	record ".probes.$1.icmp | [.\"$2\", .\"$3\", .total] | join(\" \")"
+	record ".probes.$1.icmp | [.\"$2\" // 0, .\"$3\" // 0, .total] | join(\" \")"
 }
 test "$(record .link)" = packet || die "went by $(record .link)"
 for type in scan_ntp scan_ntpmonitor; do
 	read -r port few total <<<"$(said $type 3.3 3.13)"
-	test "$port $total" = "640 $((640 + ${few:-0}))" ||
+	test "$port $total" = "640 $((640 + few))" ||
 		die "$type: $(record ".probes.$type.icmp | tostring")"
 done
 for type in scan6_ntp scan6_ntpmonitor; do
