@@ -47,7 +47,7 @@ ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -I. $(CFLAGS) $(WARNINGS) $(HARDENING) \
     $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 ALL_LDFLAGS := -pie -Wl,-z,relro,-z,now $(LDFLAGS) $(INSTRUMENTS)
 
-objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(foreach d,$1,$d/*.c)))
+objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %.bpf.c,$(wildcard $(foreach d,$1,$d/*.c))))
 pkg_libs = $(shell pkg-config --libs $1 2>/dev/null)
 
 LIB_OBJECTS := $(call objects,lib)
@@ -91,6 +91,15 @@ $(BUILD)/lib%.a:
 $(BUILD)/%.o: %.c | $(BUILD)/complete
 	@mkdir -p $(@D)
 	$(call quiet,CC)$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+# The program that runs in the kernel, and where it lies in ours.
+$(BUILD)/%.bpf.o: %.bpf.c | $(BUILD)/complete
+	@mkdir -p $(@D)
+	$(call quiet,CLANG)clang -target bpf -mcpu=v3 -O2 -g -ffreestanding -I. \
+	    -I/usr/include/$(shell $(CC) -print-multiarch 2>/dev/null) \
+	    -Wall -Wextra -Werror -MMD -MP -c -o $@ $<
+$(BUILD)/scanner/link/live_object.o: $(BUILD)/scanner/link/live.bpf.o
+$(BUILD)/scanner/link/live_object.o: ALL_CFLAGS += -DLIVE_OBJECT='"$(BUILD)/scanner/link/live.bpf.o"'
 
 # Says which packages are missing before the compiler stumbles over it.
 $(BUILD)/complete: packaging/packages
@@ -229,6 +238,6 @@ clean:
 distclean: clean
 	rm -rf build demo
 
--include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(SCAN_OBJECTS) $(RENDER_OBJECTS) $(REPORT_OBJECTS) $(SIMNET_OBJECTS)) \
+-include $(BUILD)/scanner/link/live.bpf.d $(patsubst %.o,%.d,$(LIB_OBJECTS) $(SCAN_OBJECTS) $(RENDER_OBJECTS) $(REPORT_OBJECTS) $(SIMNET_OBJECTS)) \
     $(UNIT_TESTS:=.d) $(NET_HELPERS:=.d) $(FUZZERS:=.d) $(wildcard $(BUILD)/tests/bench/*.d) $(BUILD)/tests/fuzz/replay.d
 .PHONY: all programs test-programs check check-browser unit replay fuzz fuzzers coverage golden golden-accept net site reports house setup demo serve bench-scan bench-history bench-tally bench-day bench-render bench-reports clean distclean

@@ -12,6 +12,7 @@
 #include "lib/progress.h"
 
 #include "scanner/collect.h"
+#include "scanner/maker.h"
 #include "scanner/pace.h"
 #include "scanner/question.h"
 #include "scanner/result.h"
@@ -37,6 +38,7 @@ struct engine {
 	struct again *again; /* a ring of AGAIN_ROOM */
 	uint64_t n_again;    /* taken out of it so far … */
 	uint64_t end_again;  /* … and put in */
+	struct maker maker;
 	struct pace pace;
 	struct collect *collect;
 	struct arena arena; /* of the row being made */
@@ -99,6 +101,10 @@ init(struct engine *g, const struct engine_setup *setup, struct err *e)
 	g->in = mem_new(LINK_BATCH, sizeof g->in[0]);
 	g->again = mem_new(AGAIN_ROOM, sizeof g->again[0]);
 	g->started_ns = now_ns();
+	g->maker = (struct maker){
+	    setup->link, g->questions, g->n_questions, run->accounts};
+	if (link_makes(setup->link))
+		maker_start(&g->maker, g->slot);
 	pace_init(&g->pace, run->rate_pps, g->started_ns);
 }
 
@@ -130,15 +136,16 @@ make_again(struct engine *g, size_t n, uint64_t now_ms)
 	return made;
 }
 
-/* Makes the batch that may leave now; gives its size. */
+/* Makes the batch that may leave now, of `due` packets at most; gives its size.
+ */
 static size_t
-make_batch(struct engine *g)
+make_batch(struct engine *g, uint64_t due)
 {
 	const uint64_t now_ms = run_ms(g);
-	uint64_t n = pace_due(&g->pace, now_ns());
-	if (n > LINK_SEND_BATCH)
-		n = LINK_SEND_BATCH;
+	const size_t n = due < LINK_SEND_BATCH ? (size_t)due : LINK_SEND_BATCH;
 	size_t made = make_again(g, n, now_ms);
+	if (link_makes(g->setup->link))
+		return made;
 	for (; made < n && g->slot < g->n_slots; made++, g->slot++)
 		question_next(&g->questions[g->slot % g->n_questions], now_ms,
 		    &g->out[made]);
@@ -157,14 +164,32 @@ count_sent(struct engine *g, const struct outgoing *out)
 	*(out->failed ? &a->send_errors : &a->sent) += 1;
 }
 
+/* Has the link make and send at most n probes itself. */
+static void
+make_by_link(struct engine *g, uint64_t n)
+{
+	const uint64_t left = g->n_slots - g->slot;
+	n = n < left ? n : left;
+	if (n == 0)
+		return;
+	const uint64_t made = maker_make(&g->maker, g->slot,
+	    n < LINK_MAKE_MOST ? n : LINK_MAKE_MOST, run_ms(g));
+	g->slot += made;
+	pace_sent(&g->pace, made);
+	g->last_sent_ms = run_ms(g);
+}
+
 /* Sends what is due, at most one batch. Every position gets its time before its
  * probe leaves, so that no answer can be quicker. A full socket only delays:
  * the batch leaves before we go on. */
 static void
 send_due(struct engine *g)
 {
-	const size_t n = make_batch(g);
+	const uint64_t due = pace_due(&g->pace, now_ns());
+	const size_t n = make_batch(g, due);
 	size_t left = 0;
+	if (link_makes(g->setup->link))
+		make_by_link(g, due - n);
 	if (n == 0)
 		return;
 	while (left < n && *g->setup->stop < 2) {
@@ -367,6 +392,8 @@ engine_run(const struct engine_setup *setup, struct err *e)
 	    g.slot == g.n_slots && *setup->stop < 2 && !g.failed;
 	setup->run->stalled_s = (double)g.pace.forgotten_ns / 1e9;
 	setup->run->dropped_by_kernel = link_drops(setup->link);
+	setup->run->lost_on_the_way = link_lost(setup->link);
+	setup->run->link = setup->link->way->name;
 	const bool failed = g.failed;
 	done(&g);
 	return !failed;

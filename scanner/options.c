@@ -26,7 +26,8 @@ static const char help[] =
     "  -x, --exclude=FILE       addresses that must not be asked; always wins\n"
     "  -r, --rate=PPS           packets per second\n"
     "      --io=WAY             the way in and out: udp (sockets), packet (whole\n"
-    "                           frames; needs CAP_NET_RAW) or xdp (faster; by AF_XDP).\n"
+    "                           frames; needs CAP_NET_RAW), xdp (faster; by AF_XDP)\n"
+    "                           or live (fastest; the kernel makes them; IPv4).\n"
     "                           What this system does not allow falls back to the one\n"
     "                           before. Default: packet\n"
     "  -o, --out=DATA           the folder of the archive\n"
@@ -176,8 +177,8 @@ static bool
 read_io(struct options *o, const char *word)
 {
 	return link_io_named(word, &o->io) ||
-	       bad_usage(
-		   o, "--io: \"%s\" is none of udp, packet and xdp", word);
+	       bad_usage(o, "--io: \"%s\" is none of udp, packet, xdp and live",
+		   word);
 }
 
 static bool

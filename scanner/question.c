@@ -72,6 +72,19 @@ question_next(struct question *q, uint64_t now_ms, struct outgoing *out)
 }
 
 void
+question_pass(struct question *q, uint64_t n, uint64_t now_ms)
+{
+	for (; n > 0; n--)
+		q->sent_ms[q->n_sent++ & q->sent_mask] = (uint32_t)now_ms;
+}
+
+void
+question_take_back(struct question *q, uint64_t n)
+{
+	q->n_sent -= n;
+}
+
+void
 question_again(struct question *q, uint64_t position, uint64_t now_ms,
     struct outgoing *out)
 {

@@ -38,6 +38,11 @@ uint64_t question_most_in_flight(const struct run *run);
 /* Makes the probe of the next position, which leaves now. */
 void question_next(struct question *q, uint64_t now_ms, struct outgoing *out);
 
+/* Says that the probes of the next n positions leave now, made by others; and
+ * that the last n of them did not. */
+void question_pass(struct question *q, uint64_t n, uint64_t now_ms);
+void question_take_back(struct question *q, uint64_t n);
+
 /* Makes the second question to a position that was asked, which leaves now,
  * from the same port: its code is the same. */
 void question_again(struct question *q, uint64_t position, uint64_t now_ms,

@@ -157,6 +157,7 @@ run_record(const struct run *run)
 	json_set_number(o, "ports", run->ports);
 	json_set(o, "scope", scope_json(run));
 	set_count(o, "dropped_by_kernel", run->dropped_by_kernel);
+	set_count(o, "lost_on_the_way", run->lost_on_the_way);
 	for (int scan = 0; scan < N_SCANS; scan++)
 		if (run->accounts[scan].runs)
 			json_set(probes, schema_of((enum scan)scan)->name,

@@ -65,7 +65,8 @@ struct run {
 	uint32_t quiet_ms, timeout_ms, ports;
 	uint64_t asked, ipv4, ipv6; /* addresses */
 	uint64_t excluded; /* addresses; UINT64_MAX: more than can be counted */
-	uint64_t dropped_by_kernel;
+	uint64_t dropped_by_kernel; /* that came in */
+	uint64_t lost_on_the_way;   /* probes that the interface did not take */
 	struct account accounts[N_SCANS];
 };
 

@@ -30,16 +30,25 @@ struct frame_head {
 static inline __attribute__((always_inline)) void
 frame_put16(uint8_t *p, uint32_t value)
 {
+#ifdef __bpf__
+	/* Each instruction counts, and packets may be written anywhere. */
+	*(uint16_t *)p = __builtin_bswap16((uint16_t)value);
+#else
 	p[0] = (uint8_t)(value >> 8);
 	p[1] = (uint8_t)value;
+#endif
 }
 
 /* The same with four bytes. */
 static inline __attribute__((always_inline)) void
 frame_put32(uint8_t *p, uint32_t value)
 {
+#ifdef __bpf__
+	*(uint32_t *)p = __builtin_bswap32(value);
+#else
 	frame_put16(p, value >> 16);
 	frame_put16(p + 2, value);
+#endif
 }
 
 /* The checksum that belongs to a sum of 16-bit words. Twice, because the first

@@ -29,3 +29,28 @@ link_close(struct link *l)
 {
 	l->way->close(l);
 }
+
+bool
+link_makes(const struct link *l)
+{
+	return l->way->make != NULL;
+}
+
+void
+link_set_questions(struct link *l, const struct link_question *questions,
+    unsigned n, uint64_t slot)
+{
+	l->way->set_questions(l, questions, n, slot);
+}
+
+uint64_t
+link_make(struct link *l, uint64_t n)
+{
+	return l->way->make(l, n);
+}
+
+uint64_t
+link_lost(struct link *l)
+{
+	return l->way->lost != NULL ? l->way->lost(l) : 0;
+}

@@ -8,10 +8,17 @@
 
 #include "lib/addr.h"
 
+#include "scanner/probes/check.h"
 #include "scanner/probes/probe.h"
+#include "scanner/space/permute.h"
 
 /* Packets that are received, and sent, at once at most. */
-enum { LINK_BATCH = 64, LINK_SEND_BATCH = 256, LINK_PACKET_BYTES = 65536 };
+enum {
+	LINK_BATCH = 64,
+	LINK_SEND_BATCH = 256,
+	LINK_PACKET_BYTES = 65536,
+	LINK_MAKE_MOST = 65536
+};
 
 /* A probe that is to leave. */
 struct outgoing {
@@ -38,6 +45,14 @@ struct incoming {
 	uint8_t bytes[LINK_PACKET_BYTES];
 };
 
+/* A question whose probes the link is to make itself. */
+struct link_question {
+	unsigned probe;
+	const struct permute *order; /* number → target … */
+	uint64_t step, offset; /* … of which position p is p × step + offset */
+	const struct check *check; /* position → code */
+};
+
 struct link;
 
 /* What each way offers; the functions below call it. */
@@ -48,6 +63,11 @@ struct link_way {
 	void (*wait)(struct link *l, int64_t most_ns);
 	uint64_t (*drops)(struct link *l);
 	void (*close)(struct link *l);
+	/* Of ways that make probes themselves; else NULL. */
+	void (*set_questions)(struct link *l,
+	    const struct link_question *questions, unsigned n, uint64_t slot);
+	uint64_t (*make)(struct link *l, uint64_t n);
+	uint64_t (*lost)(struct link *l);
 };
 
 /* Every way's state starts with this. */
@@ -58,6 +78,22 @@ struct link {
 /* Sends a batch of at most LINK_SEND_BATCH; gives how many were dealt with,
  * sent or marked as failed. Fewer than n: the rest must wait. */
 size_t link_send(struct link *l, struct outgoing *batch, size_t n);
+
+/* True if the link makes probes itself. It may cease to, once it has been seen
+ * that it does not work; that is said on standard error. */
+bool link_makes(const struct link *l);
+
+/* Tells a link that makes probes which questions take turns, and from which
+ * slot on: slot s is position s / n of question s mod n. */
+void link_set_questions(struct link *l, const struct link_question *questions,
+    unsigned n, uint64_t slot);
+
+/* Makes and sends the probes of the next n slots, n <= LINK_MAKE_MOST; gives of
+ * how many, beginning with the first, it did. */
+uint64_t link_make(struct link *l, uint64_t n);
+
+/* How many of the probes that a link made itself did not leave after all. */
+uint64_t link_lost(struct link *l);
 
 /* Takes what has come, at most `most` <= LINK_BATCH packets, without waiting.
  */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scanner/link/live.h"
 #include "scanner/link/packet.h"
 #include "scanner/link/udp.h"
 #include "scanner/link/xdp.h"
@@ -25,6 +26,7 @@ static const struct {
     [LINK_UDP] = {"udp", open_udp},
     [LINK_PACKET] = {"packet", packet_open},
     [LINK_XDP] = {"xdp", xdp_open},
+    [LINK_LIVE] = {"live", live_open},
 };
 
 bool

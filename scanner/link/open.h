@@ -18,6 +18,7 @@ enum link_io {
 	LINK_UDP,    /* sockets; needs no right */
 	LINK_PACKET, /* whole frames, through packet sockets */
 	LINK_XDP,    /* whole frames, through AF_XDP */
+	LINK_LIVE,   /* whole frames that the kernel makes itself */
 	N_LINK_IO,
 	LINK_ANY = N_LINK_IO /* the best that works */
 };

@@ -10,8 +10,6 @@
 
 #include "lib/mem.h"
 
-#include "scanner/link/raw.h"
-
 enum { SEND_BUFFER_BYTES = 4 << 20 };
 
 struct packet {
@@ -136,4 +134,10 @@ packet_open(const struct link_setup *setup, struct err *e)
 		return &p->link;
 	packet_close(&p->link);
 	return NULL;
+}
+
+const struct raw *
+packet_raw(const struct link *l)
+{
+	return &((const struct packet *)l)->raw;
 }

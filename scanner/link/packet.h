@@ -7,8 +7,12 @@
 
 #include "scanner/link/link.h"
 #include "scanner/link/open.h"
+#include "scanner/link/raw.h"
 
 /* Opens it. NULL: it cannot be taken here; e says why. */
 struct link *packet_open(const struct link_setup *setup, struct err *e);
+
+/* What it has found out: headers, ports, the interface. */
+const struct raw *packet_raw(const struct link *l);
 
 #endif

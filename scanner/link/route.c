@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <libmnl/libmnl.h>
+#include <linux/genetlink.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 #include <net/if_arp.h>
@@ -28,10 +29,11 @@ size_of(const struct addr *a)
 /* Sends one request and feeds its reply, or nothing where only the kernel's
  * consent comes, to on_message. False: errno says why. */
 static bool
-ask(struct nlmsghdr *request, mnl_cb_t on_message, void *context)
+ask_family(
+    int family, struct nlmsghdr *request, mnl_cb_t on_message, void *context)
 {
 	char buffer[BUFFER_BYTES];
-	struct mnl_socket *s = mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
+	struct mnl_socket *s = mnl_socket_open2(family, SOCK_CLOEXEC);
 	ssize_t n = -1;
 	int result = MNL_CB_ERROR;
 	if (s == NULL)
@@ -46,6 +48,12 @@ ask(struct nlmsghdr *request, mnl_cb_t on_message, void *context)
 	mnl_socket_close(s);
 	errno = saved;
 	return result != MNL_CB_ERROR;
+}
+
+static bool
+ask(struct nlmsghdr *request, mnl_cb_t on_message, void *context)
+{
+	return ask_family(NETLINK_ROUTE, request, on_message, context);
 }
 
 struct found_route {
@@ -218,4 +226,75 @@ route_interface(int interface, char name[static IF_NAMESIZE],
 		return false;
 	*mtu = (unsigned)request.ifr_mtu;
 	return true;
+}
+
+/* Of the generic netlink family "netdev", newer than Debian 12's headers. */
+enum {
+	NETDEV_GET = 1,
+	NETDEV_IFINDEX = 1,
+	NETDEV_XDP_FEATURES = 3,
+	NETDEV_TAKES_FRAMES = 4 /* NETDEV_XDP_ACT_NDO_XMIT */
+};
+
+static struct nlmsghdr *
+generic_request(char *buffer, uint16_t family, uint8_t command)
+{
+	struct nlmsghdr *request = mnl_nlmsg_put_header(buffer);
+	request->nlmsg_type = family;
+	request->nlmsg_flags = NLM_F_REQUEST;
+	struct genlmsghdr *head =
+	    mnl_nlmsg_put_extra_header(request, sizeof *head);
+	head->cmd = command;
+	head->version = 1;
+	return request;
+}
+
+static int
+read_family_attribute(const struct nlattr *attribute, void *context)
+{
+	if (mnl_attr_get_type(attribute) == CTRL_ATTR_FAMILY_ID)
+		*(uint16_t *)context = mnl_attr_get_u16(attribute);
+	return MNL_CB_OK;
+}
+
+static int
+read_family(const struct nlmsghdr *message, void *context)
+{
+	mnl_attr_parse(
+	    message, sizeof(struct genlmsghdr), read_family_attribute, context);
+	return MNL_CB_STOP;
+}
+
+static int
+read_feature_attribute(const struct nlattr *attribute, void *context)
+{
+	if (mnl_attr_get_type(attribute) == NETDEV_XDP_FEATURES)
+		*(bool *)context =
+		    (mnl_attr_get_u64(attribute) & NETDEV_TAKES_FRAMES) != 0;
+	return MNL_CB_OK;
+}
+
+static int
+read_features(const struct nlmsghdr *message, void *context)
+{
+	mnl_attr_parse(message, sizeof(struct genlmsghdr),
+	    read_feature_attribute, context);
+	return MNL_CB_STOP;
+}
+
+bool
+route_takes_xdp_frames(int interface)
+{
+	char buffer[BUFFER_BYTES];
+	uint16_t family = 0;
+	bool takes = true;
+	struct nlmsghdr *request =
+	    generic_request(buffer, GENL_ID_CTRL, CTRL_CMD_GETFAMILY);
+	mnl_attr_put_strz(request, CTRL_ATTR_FAMILY_NAME, "netdev");
+	if (!ask_family(NETLINK_GENERIC, request, read_family, &family))
+		return true;
+	request = generic_request(buffer, family, NETDEV_GET);
+	mnl_attr_put_u32(request, NETDEV_IFINDEX, (uint32_t)interface);
+	return !ask_family(NETLINK_GENERIC, request, read_features, &takes) ||
+	       takes;
 }

@@ -36,4 +36,8 @@ bool route_interface(int interface, char name[static IF_NAMESIZE],
     uint8_t mac[static ROUTE_MAC_BYTES], unsigned *mtu, struct err *e)
     __attribute__((warn_unused_result));
 
+/* True if an interface sends the frames that XDP redirects to it, or if this
+ * kernel is too old (before 6.3) to say. */
+bool route_takes_xdp_frames(int interface);
+
 #endif

@@ -23,13 +23,8 @@ check_init(struct check *c, uint32_t n_ports, unsigned sequence_bits,
 struct code
 check_code(const struct check *c, uint64_t position)
 {
-	const uint64_t number =
-	    permute_forward(&c->permute, position % c->permute.n);
-	const uint64_t sequences = (uint64_t)1 << c->sequence_bits;
-	return (struct code){
-	    .port = (uint32_t)(number >> c->sequence_bits) & c->port_mask,
-	    .sequence = (uint16_t)(number & (sequences - 1)),
-	};
+	return check_split(
+	    c, permute_forward(&c->permute, check_number(c, position)));
 }
 
 bool

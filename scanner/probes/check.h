@@ -24,6 +24,25 @@ struct code {
 	uint16_t sequence;
 };
 
+/* The number that is permuted for a position: there is a power of two of them,
+ * so that what is cut off is the remainder. */
+static inline __attribute__((always_inline)) uint64_t
+check_number(const struct check *c, uint64_t position)
+{
+	return position & (c->permute.n - 1);
+}
+
+/* The code that a permuted number stands for. */
+static inline __attribute__((always_inline)) struct code
+check_split(const struct check *c, uint64_t number)
+{
+	const uint64_t sequences = (uint64_t)1 << c->sequence_bits;
+	return (struct code){
+	    .port = (uint32_t)(number >> c->sequence_bits) & c->port_mask,
+	    .sequence = (uint16_t)(number & (sequences - 1)),
+	};
+}
+
 /* n_ports is a power of two up to 2^14, sequence_bits 0 or 16. The key must not
  * be known outside the run. */
 void check_init(struct check *c, uint32_t n_ports, unsigned sequence_bits,

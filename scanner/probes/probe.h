@@ -57,7 +57,9 @@ struct probe {
 	const char *name; /* "ntp": the word behind --probes */
 	enum scan scan_ipv4, scan_ipv6;
 	size_t request_bytes;
-	unsigned sequence_bits; /* how many bits of its own it echoes */
+	unsigned sequence_bits; /* how many bits of its own it echoes … */
+	unsigned sequence_at; /* … and where in the request they lie: an even
+				 number of bytes in; the rest is constant */
 
 	/* Writes the request; sequence < 2^sequence_bits. */
 	void (*request)(uint8_t *out, uint16_t sequence);

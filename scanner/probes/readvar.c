@@ -112,6 +112,7 @@ const struct probe probe_readvar = {
     .scan_ipv6 = SCAN6_NTP,
     .request_bytes = CONTROL_REQUEST_BYTES,
     .sequence_bits = 16,
+    .sequence_at = 2, /* RFC 9327 §2 */
     .request = request,
     .echo = echo,
     .take = take,

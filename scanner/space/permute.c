@@ -3,7 +3,7 @@
  * A Feistel network permutes the numbers of 2b bits: it cuts one into two
  * halves and mixes each in turn with a keyed function of the other,
  *
- *     (left, right) → (right, left ^ mix(key, right)),
+ *     (left, right) → (right, left ^ permute_mix(key, right)),
  *
  * which can be undone whatever mix does. For n that is no power of four the
  * network permutes the next larger 2^2b numbers, and a result that is >= n is
@@ -21,16 +21,6 @@
 #include <assert.h>
 #include <string.h>
 
-/* A round function: xor, multiply, shift (after the finaliser of MurmurHash3),
- * keyed before and between. The network undoes it without inverting it. */
-static uint64_t
-mix(uint64_t key, uint64_t value)
-{
-	value = (value ^ key) * 0xff51afd7ed558ccdULL;
-	value = (value ^ value >> 33 ^ key >> 17) * 0xc4ceb9fe1a85ec53ULL;
-	return value ^ value >> 29;
-}
-
 void
 permute_init(
     struct permute *p, uint64_t n, const uint8_t key[static RANDOM_KEY_BYTES])
@@ -44,22 +34,9 @@ permute_init(
 	uint64_t words[RANDOM_KEY_BYTES / 8];
 	memcpy(words, key, sizeof words);
 	for (unsigned i = 0; i < PERMUTE_ROUNDS; i++)
-		p->keys[i] = mix(words[i % 4], words[(i + 1) % 4] + i) ^
-			     mix(words[(i + 2) % 4], words[(i + 3) % 4]);
-}
-
-static uint64_t
-turn_forward(const struct permute *p, uint64_t i)
-{
-	const uint64_t mask = ((uint64_t)1 << p->half_bits) - 1;
-	uint64_t left = i >> p->half_bits, right = i & mask;
-	for (int round = 0; round < PERMUTE_ROUNDS; round++) {
-		const uint64_t next =
-		    left ^ (mix(p->keys[round], right) & mask);
-		left = right;
-		right = next;
-	}
-	return left << p->half_bits | right;
+		p->keys[i] =
+		    permute_mix(words[i % 4], words[(i + 1) % 4] + i) ^
+		    permute_mix(words[(i + 2) % 4], words[(i + 3) % 4]);
 }
 
 static uint64_t
@@ -69,7 +46,7 @@ turn_back(const struct permute *p, uint64_t i)
 	uint64_t left = i >> p->half_bits, right = i & mask;
 	for (int round = PERMUTE_ROUNDS; round-- > 0;) {
 		const uint64_t before =
-		    right ^ (mix(p->keys[round], left) & mask);
+		    right ^ (permute_mix(p->keys[round], left) & mask);
 		right = left;
 		left = before;
 	}
@@ -80,7 +57,7 @@ uint64_t
 permute_forward(const struct permute *p, uint64_t i)
 {
 	do
-		i = turn_forward(p, i);
+		i = permute_turn(p, i);
 	while (i >= p->n);
 	return i;
 }

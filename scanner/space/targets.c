@@ -4,6 +4,14 @@
 
 #include "lib/mem.h"
 
+#include "scanner/space/span.h"
+
+static inline uint64_t
+span_start(const void *space, uint32_t k)
+{
+	return ((const struct targets *)space)->starts[k];
+}
+
 static const uint64_t most = (uint64_t)1 << 48;
 
 /* How many addresses a merged list has; false if more than can be asked. */
@@ -35,6 +43,21 @@ number_ranges(struct targets *t)
 	}
 }
 
+static void
+make_jumps(struct targets *t)
+{
+	uint32_t r = 0;
+	t->jumps = mem_new(TARGETS_JUMPS + 1, sizeof t->jumps[0]);
+	while (t->n >> t->shift >= TARGETS_JUMPS)
+		t->shift++;
+	for (uint64_t j = 0; j <= TARGETS_JUMPS; j++) {
+		while (
+		    r + 1 < t->allowed.n && t->starts[r + 1] <= j << t->shift)
+			r++;
+		t->jumps[j] = r;
+	}
+}
+
 bool
 targets_init(struct targets *t, struct ranges *asked, struct ranges *excluded,
     struct err *e)
@@ -54,6 +77,7 @@ targets_init(struct targets *t, struct ranges *asked, struct ranges *excluded,
 	/* An asked-for range that is excluded may be larger than any number. */
 	t->n_excluded = count(asked, &n_asked) ? n_asked - t->n : UINT64_MAX;
 	number_ranges(t);
+	make_jumps(t);
 	return true;
 }
 
@@ -62,28 +86,15 @@ targets_done(struct targets *t)
 {
 	ranges_done(&t->allowed);
 	free(t->starts);
+	free(t->jumps);
 	*t = (struct targets){0};
-}
-
-/* The last range that starts at number i or before. */
-static size_t
-range_of(const struct targets *t, uint64_t i)
-{
-	size_t low = 0, high = t->allowed.n;
-	while (high - low > 1) {
-		const size_t middle = low + (high - low) / 2;
-		if (t->starts[middle] <= i)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
 }
 
 struct addr
 targets_at(const struct targets *t, uint64_t i)
 {
-	const size_t r = range_of(t, i);
+	const uint32_t *jump = &t->jumps[i >> t->shift];
+	const uint32_t r = span_find(t, jump[0], jump[1] + 1, i);
 	return addr_plus(&t->allowed.items[r].first, i - t->starts[r]);
 }
 

@@ -9,13 +9,19 @@
 
 #include "scanner/space/ranges.h"
 
+/* Steps over the numbers, to begin a search at. */
+enum { TARGETS_JUMPS = 1 << 16 };
+
 struct targets {
 	struct ranges allowed; /* sorted, IPv4 first */
 	uint64_t *starts;      /* the number of each range's first address */
-	uint64_t n;            /* addresses in all */
-	uint64_t n_ipv4;       /* of them IPv4: the numbers below n_ipv4 */
-	uint64_t n_excluded;   /* addresses asked for, but excluded; UINT64_MAX:
-				  more than can be counted */
+	uint32_t *jumps;       /* TARGETS_JUMPS + 1: entry j is the range that
+				  holds number j << shift, or the last one */
+	unsigned shift;
+	uint64_t n;          /* addresses in all */
+	uint64_t n_ipv4;     /* of them IPv4: the numbers below n_ipv4 */
+	uint64_t n_excluded; /* addresses asked for, but excluded; UINT64_MAX:
+				more than can be counted */
 };
 
 /* Makes the target space. `asked` and `excluded` are merged in place and stay
