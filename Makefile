@@ -29,7 +29,7 @@ override BUILD := $(BUILD)$(if $(SAN),-asan)$(if $(FUZZ),-fuzz)$(if $(COVERAGE),
 ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
-PACKAGES := libcmark libmaxminddb gdlib jansson libconfuse libcrypto libmnl libpcap zlib libzstd sqlite3 libxxhash libcurl libmicrohttpd libxdp libbpf
+PACKAGES := libcmark libmaxminddb gdlib jansson libconfuse libcrypto libmnl libpcap zlib libzstd sqlite3 libxxhash libcurl libmicrohttpd libxdp libbpf libcares
 
 CC ?= cc
 CFLAGS ?= $(if $(SAN)$(FUZZ),-O1,$(if $(COVERAGE),-O0,-O2)) -g
@@ -59,7 +59,7 @@ REPORT_FOLDERS := reports reports/subscribers reports/cut reports/shelf reports/
 REPORT_OBJECTS := $(call objects,$(REPORT_FOLDERS))
 SIMNET_OBJECTS := $(call objects,tests/simnet)
 LIB_LIBS := $(call pkg_libs,jansson libconfuse libcrypto zlib libzstd) -lcsv -lm -lpthread
-SCAN_LIBS := $(call pkg_libs,libmaxminddb libmnl libpcap libxdp libbpf) $(LIB_LIBS)
+SCAN_LIBS := $(call pkg_libs,libcares libmaxminddb libmnl libpcap libxdp libbpf) $(LIB_LIBS)
 RENDER_LIBS := $(call pkg_libs,libcmark gdlib sqlite3 libxxhash libcurl) $(LIB_LIBS)
 REPORT_LIBS := $(call pkg_libs,libmicrohttpd libcurl) $(LIB_LIBS)
 
@@ -231,9 +231,11 @@ serve:
 	@echo 'public/ is shown on http://127.0.0.1:8123/ until Ctrl-C'
 	@busybox httpd -f -p 127.0.0.1:8123 -h public
 
+# What setup and tests have unpacked below build/.
+FETCHED := browser clickhouse daemons front geoip ntpq resolver
 clean:
 	rm -rf build-asan build-fuzz build-coverage public/* .public.spare
-	find build -mindepth 1 -maxdepth 1 ! -name geoip ! -name daemons ! -name ntpq ! -name clickhouse ! -name front ! -name browser -exec rm -rf {} + 2>/dev/null || true
+	find build -mindepth 1 -maxdepth 1 $(FETCHED:%=! -name %) -exec rm -rf {} + 2>/dev/null || true
 
 distclean: clean
 	rm -rf build demo

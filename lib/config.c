@@ -14,7 +14,8 @@ enum {
 	MAX_BYTES = 1 << 20,
 	MAX_PORTS = 16384,
 	MAX_MS = 3600000,
-	MAX_VLAN = 4094
+	MAX_VLAN = 4094,
+	MAX_IN_FLIGHT = 10000
 };
 
 static const char default_path[] = "/etc/ntpcensus/ntpcensus.conf";
@@ -48,6 +49,15 @@ check_vlan(const char *text, long number, const char *name, struct err *why)
 	       err_set(why, "%s must be in 1 … 4094, or 0 for none", name);
 }
 
+static bool
+check_in_flight(
+    const char *text, long number, const char *name, struct err *why)
+{
+	(void)text;
+	return (number >= 1 && number <= MAX_IN_FLIGHT) ||
+	       err_set(why, "%s must be in 1 … 10000", name);
+}
+
 static const struct setting operator_settings[] = {
     {.name = "name"}, {.name = "contact"}, {.name = "website"}};
 static const struct setting scan_settings[] = {
@@ -59,6 +69,12 @@ static const struct setting scan_settings[] = {
 static const struct setting database_settings[] = {{.name = "city_ipv4"},
     {.name = "city_ipv6"}, {.name = "asn_ipv4"}, {.name = "asn_ipv6"},
     {.name = "attribution"}};
+static const struct setting names_settings[] = {{.name = "resolvers"},
+    {"per_second", SETTING_NUMBER, NULL, 500, check_number},
+    {"in_flight", SETTING_NUMBER, NULL, 200, check_in_flight},
+    {"timeout_ms", SETTING_NUMBER, NULL, 3000, check_number},
+    {"tries", SETTING_NUMBER, NULL, 2, check_in_flight},
+    {"cache_days", SETTING_NUMBER, NULL, 7, check_in_flight}};
 static const struct setting archive_settings[] = {
     {.name = "rows"}, {.name = "password_file"}, {.name = "authorities"}};
 static const struct setting site_settings[] = {
@@ -73,7 +89,7 @@ static const struct setting site_settings[] = {
 	}
 static const struct conf_section sections[] = {
     SECTION("operator", operator_settings), SECTION("scan", scan_settings),
-    SECTION("databases", database_settings),
+    SECTION("databases", database_settings), SECTION("names", names_settings),
     SECTION("archive", archive_settings), SECTION("site", site_settings)};
 static const struct conf_table table = {
     sections, sizeof sections / sizeof sections[0], MAX_BYTES};
@@ -122,6 +138,14 @@ take_settings(struct config *c, const struct conf *s, const char *folder)
 	c->databases.asn_ipv6 = get_path(databases, "asn_ipv6", folder);
 	c->databases.attribution = get_text(databases, "attribution");
 
+	struct conf_part *names = conf_part(s, "names", 0);
+	c->names.resolvers = get_text(names, "resolvers");
+	c->names.per_second = (uint32_t)conf_number(names, "per_second");
+	c->names.in_flight = (uint32_t)conf_number(names, "in_flight");
+	c->names.timeout_ms = (uint32_t)conf_number(names, "timeout_ms");
+	c->names.tries = (uint32_t)conf_number(names, "tries");
+	c->names.cache_days = (uint32_t)conf_number(names, "cache_days");
+
 	struct conf_part *archive = conf_part(s, "archive", 0);
 	c->archive.rows = get_text(archive, "rows");
 	c->archive.password_file = get_path(archive, "password_file", folder);
@@ -160,9 +184,9 @@ config_done(struct config *c)
 	    c->operator.website, c->scan.source_ipv4, c->scan.source_ipv6,
 	    c->scan.gateway_mac, c->databases.city_ipv4, c->databases.city_ipv6,
 	    c->databases.asn_ipv4, c->databases.asn_ipv6,
-	    c->databases.attribution, c->archive.rows, c->archive.password_file,
-	    c->archive.authorities, c->site.title, c->site.base_url,
-	    c->site.countries, c->site.regions, c->site.font,
+	    c->databases.attribution, c->names.resolvers, c->archive.rows,
+	    c->archive.password_file, c->archive.authorities, c->site.title,
+	    c->site.base_url, c->site.countries, c->site.regions, c->site.font,
 	    c->site.denominators, c->site.events};
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 		free(texts[i]);

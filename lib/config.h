@@ -34,6 +34,15 @@ struct config {
 		char *attribution; /* Markdown: what the licences want said */
 	} databases;
 	struct {
+		char *resolvers; /* "192.0.2.1,[2001:db8::1]:5353"; "": no names
+				    are asked for */
+		uint32_t per_second; /* questions */
+		uint32_t in_flight;  /* at once, up to 10,000 */
+		uint32_t timeout_ms; /* of one question */
+		uint32_t tries;      /* of one that nobody answers */
+		uint32_t cache_days; /* so long an answer holds */
+	} names;
+	struct {
 		char *rows; /* clickhouse://user@host:port/database, where the
 			       rows are counted; "": in the files */
 		char *password_file; /* for nobody's eyes but the owner's */

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Brings what ntpcensus needs: Debian packages, the GeoIP data, and unpacked
-# but not installed time daemons and ClickHouse for the tests; or the packages
-# alone of the steps that are named. A second run changes nothing.
+# but not installed time daemons, a resolver and ClickHouse for the tests; or
+# the packages alone of the steps that are named. A second run changes nothing.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -43,6 +43,7 @@ fi
 test $# -eq 0 || exit 0
 packaging/geoip.sh
 packaging/unpack.sh build/daemons "time daemons" ntpsec chrony openntpd
+packaging/unpack.sh build/resolver "a resolver" unbound
 packaging/unpack.sh build/ntpq "ntpq's library" python3-ntp
 packaging/unpack.sh build/front "front servers" nginx nginx-common caddy
 packaging/unpack.sh build/clickhouse ClickHouse clickhouse-server clickhouse-common

@@ -318,7 +318,8 @@ write_day(struct capture *c, struct geo *geo, struct err *e)
 	if (!drop_empty_scans(c, e))
 		return false;
 	struct json *record = make_record(c);
-	const bool ok = day_finish(&c->day, geo, record, c->setup->quiet, e);
+	const bool ok =
+	    day_finish(&c->day, geo, NULL, record, c->setup->quiet, e);
 	json_free(record);
 	return ok;
 }

@@ -194,11 +194,23 @@ day_keep(struct day *d, const struct json *record, struct err *e)
 	       write_record(path, record, e);
 }
 
-/* Puts what the databases say into the row. `place` keeps the texts. */
+/* What rows are completed from, and the networks met. */
+struct sources {
+	struct geo *geo;
+	struct names *names; /* NULL: none are looked up */
+	struct networks networks;
+	bool quiet;
+};
+
+/* Puts what the databases and resolvers say into the row. `place` keeps the
+ * texts. */
 static void
-enrich(struct row *row, const struct place *place, char asn[static 16])
+enrich(struct row *row, const struct place *place, const char *name,
+    char asn[static 16])
 {
 	snprintf(asn, 16, "%u", place->asn);
+	row->value[COLUMN_HOSTNAME] = name;
+	row->value[COLUMN_HOSTNAME_SOURCE] = name[0] != '\0' ? "ptr" : "";
 	row->value[COLUMN_GEO] = place->country;
 	row->value[COLUMN_REGION] = place->region;
 	row->value[COLUMN_CITY] = place->city;
@@ -206,8 +218,8 @@ enrich(struct row *row, const struct place *place, char asn[static 16])
 }
 
 static void
-write_rows(FILE *out, const struct spool *spool, struct geo *geo,
-    struct networks *networks, struct progress *progress)
+write_rows(FILE *out, const struct spool *spool, struct sources *from,
+    struct progress *progress)
 {
 	record_write_header(out, spool->schema);
 	for (size_t i = 0; i < spool->n; i++) {
@@ -216,28 +228,37 @@ write_rows(FILE *out, const struct spool *spool, struct geo *geo,
 		struct place place;
 		char asn[16];
 		spool_row(spool, i, &addr, &row);
-		geo_find(geo, &addr, &place);
-		enrich(&row, &place, asn);
-		networks_add(networks, place.asn, place.organisation);
+		geo_find(from->geo, &addr, &place);
+		enrich(&row, &place,
+		    from->names != NULL ? names_find(from->names, &addr) : "",
+		    asn);
+		networks_add(&from->networks, place.asn, place.organisation);
 		record_write(out, spool->schema, &row);
 		progress_show(progress, i + 1, NULL);
 	}
 }
 
+/* Opens a scan's rows, in the order of their addresses. */
 static bool
-write_csv(struct day *d, enum scan scan, struct geo *geo,
-    struct networks *networks, bool quiet, struct err *e)
+read_spool(
+    const struct day *d, enum scan scan, struct spool *out, struct err *e)
 {
 	const struct schema *schema = schema_of(scan);
-	char name[64], from[PATH_MAX], to[PATH_MAX];
+	char name[64], path[PATH_MAX];
+	snprintf(name, sizeof name, "%s.rows", schema->name);
+	return work_path(d, name, path, e) && spool_open(out, path, schema, e);
+}
+
+static bool
+write_csv(struct day *d, enum scan scan, struct sources *from, struct err *e)
+{
+	char name[64], to[PATH_MAX];
 	struct file_aside f;
 	struct spool spool;
 	struct progress progress;
-	snprintf(name, sizeof name, "%s.rows", schema->name);
-	if (!work_path(d, name, from, e) ||
-	    !archive_csv_path(to, d->data, d->date, scan, d->revision))
+	if (!archive_csv_path(to, d->data, d->date, scan, d->revision))
 		return err_set(e, "the path of %s is too long", d->data);
-	if (!spool_open(&spool, from, schema, e))
+	if (!read_spool(d, scan, &spool, e))
 		return false;
 	if (!file_aside_open(&f, to, e)) {
 		spool_close(&spool);
@@ -245,8 +266,8 @@ write_csv(struct day *d, enum scan scan, struct geo *geo,
 	}
 	d->rows[scan] = spool.n;
 	d->is_cut[scan] = spool.is_cut;
-	progress_start(&progress, schema->name, spool.n, quiet);
-	write_rows(f.stream, &spool, geo, networks, &progress);
+	progress_start(&progress, schema_of(scan)->name, spool.n, from->quiet);
+	write_rows(f.stream, &spool, from, &progress);
 	snprintf(name, sizeof name, "%zu rows", spool.n);
 	progress_end(&progress, name);
 	spool_close(&spool);
@@ -270,25 +291,45 @@ record_rows(const struct day *d, struct json *record)
 	}
 }
 
+/* Finds the names of all hosts that have a row. */
+static bool
+look_up_names(const struct day *d, struct sources *from, struct err *e)
+{
+	if (from->names == NULL)
+		return true;
+	for (int scan = 0; scan < N_SCANS; scan++) {
+		struct spool spool;
+		if (d->spools[scan] == NULL)
+			continue;
+		if (!read_spool(d, (enum scan)scan, &spool, e))
+			return false;
+		for (size_t i = 0; i < spool.n; i++)
+			names_want(from->names, spool_addr(&spool, i));
+		spool_close(&spool);
+	}
+	return names_look_up(from->names, from->quiet, e);
+}
+
 bool
-day_finish(struct day *d, struct geo *geo, struct json *record, bool quiet,
-    struct err *e)
+day_finish(struct day *d, struct geo *geo, struct names *names,
+    struct json *record, bool quiet, struct err *e)
 {
 	char path[PATH_MAX];
-	struct networks networks = {0};
-	bool ok = flush_spools(d, e);
+	struct sources from = {.geo = geo, .names = names, .quiet = quiet};
+	bool ok = flush_spools(d, e) && look_up_names(d, &from, e);
 	for (int scan = 0; ok && scan < N_SCANS; scan++)
 		if (d->spools[scan] != NULL)
-			ok = write_csv(
-			    d, (enum scan)scan, geo, &networks, quiet, e);
+			ok = write_csv(d, (enum scan)scan, &from, e);
 	if (ok) {
 		record_rows(d, record);
 		json_set(record, "databases", geo_describe(geo));
-		json_set(record, "asn_names", networks_json(&networks));
+		if (names != NULL)
+			json_set(record, "names", names_describe(names));
+		json_set(record, "asn_names", networks_json(&from.networks));
 		ok = archive_run_path(path, d->data, d->date, d->revision) &&
 		     write_record(path, record, e) && file_remove(d->work, e);
 	}
-	networks_done(&networks);
+	networks_done(&from.networks);
 	return ok;
 }
 

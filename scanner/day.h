@@ -16,6 +16,7 @@
 #include "lib/schema.h"
 
 #include "scanner/enrich/geo.h"
+#include "scanner/enrich/names.h"
 
 struct day {
 	char data[PATH_MAX];
@@ -49,11 +50,13 @@ bool day_add(struct day *d, enum scan scan, const struct addr *addr,
 bool day_keep(struct day *d, const struct json *record, struct err *e)
     __attribute__((warn_unused_result));
 
-/* Makes the day's files: adds place and network to the sorted rows, writes the
- * CSVs and then the record, to which it adds rows, databases and the names of
- * the networks met; removes the work. quiet: no progress. */
-bool day_finish(struct day *d, struct geo *geo, struct json *record, bool quiet,
-    struct err *e) __attribute__((warn_unused_result));
+/* Makes the day's files: adds place, network and name (names may be NULL) to
+ * the sorted rows, writes the CSVs and then the record, to which it adds rows,
+ * databases, what became of names, and the names of the networks met; removes
+ * the work. quiet: no progress. */
+bool day_finish(struct day *d, struct geo *geo, struct names *names,
+    struct json *record, bool quiet, struct err *e)
+    __attribute__((warn_unused_result));
 
 /* Closes what is open; the files stay as they are. Always called last. */
 void day_close(struct day *d);

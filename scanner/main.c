@@ -1,5 +1,6 @@
 /* ntpcensus-scan: asks NTP servers and writes the day's reports. */
 #include <stdio.h>
+#include <sys/stat.h>
 
 #include "lib/config.h"
 
@@ -10,7 +11,8 @@
 #include "scanner/options.h"
 #include "scanner/scan.h"
 
-enum { EXIT_FAILED = 1, EXIT_INTERRUPTED = 130 };
+/* What is written holds addresses of hosts: others may not read it. */
+enum { EXIT_FAILED = 1, EXIT_INTERRUPTED = 130, MASK = 027 };
 
 /* The exit code of a scan, or of the end of one that was stopped. */
 static int
@@ -91,6 +93,7 @@ main(int argc, char **argv)
 	static struct options options;
 	struct config config;
 	struct err e = {0};
+	umask(MASK);
 	options_read(&options, argc, argv);
 	if (options.command == COMMAND_EXIT)
 		return options.exit_code;

@@ -13,6 +13,7 @@
 #include "scanner/day.h"
 #include "scanner/engine.h"
 #include "scanner/enrich/geo.h"
+#include "scanner/enrich/names.h"
 #include "scanner/isolation.h"
 #include "scanner/key.h"
 #include "scanner/link/open.h"
@@ -141,10 +142,25 @@ say_plan(const struct run *run, const struct options *o)
 	printf("sent              nothing: this is a dry run\n");
 }
 
+/* Completes the rows and makes the day of them. Names are asked for in the same
+ * world in which the hosts were: those of a simulated run only where nothing
+ * leads out. */
+static bool
+finish(const struct options *o, const struct config *config, struct day *day,
+    struct geo *geo, struct json *record, struct err *e)
+{
+	struct names *names = NULL;
+	if (o->isolated || !json_flag(record, "simulated", false))
+		names = names_new(config, o->out, day->date, &stop);
+	const bool ok = day_finish(day, geo, names, record, o->quiet, e);
+	names_free(names);
+	return ok;
+}
+
 /* Keeps the record that a crash would leave, asks, and writes what came. */
 static enum scan_end
-ask_and_write(const struct options *o, struct engine_setup *setup,
-    struct geo *geo, struct err *e)
+ask_and_write(const struct options *o, const struct config *config,
+    struct engine_setup *setup, struct geo *geo, struct err *e)
 {
 	struct run *run = setup->run;
 	struct json *record = run_record(run);
@@ -154,7 +170,7 @@ ask_and_write(const struct options *o, struct engine_setup *setup,
 	run->started += setup->shift_s;
 	record = run_record(run);
 	if (ok && run->is_complete)
-		ok = day_finish(setup->day, geo, record, o->quiet, e);
+		ok = finish(o, config, setup->day, geo, record, e);
 	else if (ok)
 		ok = day_keep(setup->day, record, e);
 	json_free(record);
@@ -220,7 +236,7 @@ open_and_ask(const struct options *o, const struct config *config,
 			e);
 	if (setup.link != NULL) {
 		run->link = setup.link->way->name;
-		end = ask_and_write(o, &setup, geo, e);
+		end = ask_and_write(o, config, &setup, geo, e);
 		link_close(setup.link);
 	}
 	if (key_path[0] != '\0')
@@ -264,9 +280,12 @@ scan_finish_partial(
 	struct json *record = NULL;
 	const day_t date = o->has_date ? o->date : date_of_time(time(NULL));
 	struct geo *geo = geo_open(config, e);
-	const bool ok = geo != NULL &&
-			day_resume(&day, o->out, date, &record, e) &&
-			day_finish(&day, geo, record, o->quiet, e);
+	catch_signals();
+	const bool ok =
+	    geo != NULL &&
+	    (!o->isolated || isolation_check(o->peers, o->n_peers, e)) &&
+	    day_resume(&day, o->out, date, &record, e) &&
+	    finish(o, config, &day, geo, record, e);
 	day_close(&day);
 	json_free(record);
 	geo_close(geo);

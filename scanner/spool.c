@@ -124,6 +124,12 @@ spool_close(struct spool *s)
 	*s = (struct spool){0};
 }
 
+const struct addr *
+spool_addr(const struct spool *s, size_t i)
+{
+	return &s->entries[i].addr;
+}
+
 void
 spool_row(const struct spool *s, size_t i, struct addr *addr, struct row *row)
 {

@@ -31,6 +31,9 @@ bool spool_open(struct spool *s, const char *path, const struct schema *schema,
     struct err *e) __attribute__((warn_unused_result));
 void spool_close(struct spool *s);
 
+/* The address of row i of the sorted spool. */
+const struct addr *spool_addr(const struct spool *s, size_t i);
+
 /* Row i of the sorted spool. Values point into the spool. */
 void spool_row(
     const struct spool *s, size_t i, struct addr *addr, struct row *row);

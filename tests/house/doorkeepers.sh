@@ -21,6 +21,7 @@ confuse\.h          lib/conf.c
 openssl/            lib/*
 microhttpd\.h       reports/serve/server.c
 maxminddb\.h        scanner/enrich/geo.c
+ares\.h             scanner/enrich/rdns.c
 libmnl/             @(scanner/isolation.c|scanner/link/route.c)
 linux/rtnetlink\.h  @(scanner/isolation.c|scanner/link/route.c)
 pcap[./]            @(scanner/capture/source.c|scanner/link/filter.c)

@@ -203,7 +203,7 @@ write_day(struct writing *w)
 	    !target_list_walk(w->past->targets, ask_all, w))
 		return false;
 	struct json *record = run_record(&w->run);
-	bool ok = day_finish(&w->day, w->past->geo, record, true, w->e);
+	bool ok = day_finish(&w->day, w->past->geo, NULL, record, true, w->e);
 	json_free(record);
 	return ok;
 }

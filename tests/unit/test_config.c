@@ -15,6 +15,7 @@ an_empty_file_gives_the_defaults(void **state)
 	assert_int_equal(c.scan.ports, 64);
 	assert_string_equal(c.scan.source_ipv4, "");
 	assert_string_equal(c.databases.city_ipv4, "");
+	assert_string_equal(c.names.resolvers, "");
 	assert_string_equal(c.site.denominators, "");
 	assert_string_equal(c.site.title, "NTP census");
 	assert_string_equal(
@@ -38,6 +39,9 @@ every_setting_is_read(void **state)
 	    "databases { city_ipv4 = a.mmdb city_ipv6 = \"/abs/b.mmdb\"\n"
 	    "  asn_ipv4 = \"geo/c.mmdb\" asn_ipv6 = \"\"\n"
 	    "  attribution = \"[x](y)\" }\n"
+	    "names { resolvers = \"192.0.2.53,[2001:db8::53]:5353\"\n"
+	    "  per_second = 7 in_flight = 10000 timeout_ms = 9 tries = 1\n"
+	    "  cache_days = 30 }\n"
 	    "archive { rows = 'clickhouse://me@host/db'\n"
 	    "  password_file = pass authorities = \"/etc/ca.pem\" }\n"
 	    "site { title = \"T\" base_url = \"https://s.example/\"\n"
@@ -54,6 +58,13 @@ every_setting_is_read(void **state)
 	assert_string_equal(c.scan.source_ipv4, "192.0.2.1");
 	assert_string_equal(c.scan.source_ipv6, "2001:db8::1");
 	assert_string_equal(c.databases.attribution, "[x](y)");
+	assert_string_equal(
+	    c.names.resolvers, "192.0.2.53,[2001:db8::53]:5353");
+	assert_int_equal(c.names.per_second, 7);
+	assert_int_equal(c.names.in_flight, 10000);
+	assert_int_equal(c.names.timeout_ms, 9);
+	assert_int_equal(c.names.tries, 1);
+	assert_int_equal(c.names.cache_days, 30);
 	assert_string_equal(c.archive.rows, "clickhouse://me@host/db");
 	assert_string_equal(c.archive.password_file, scratch("pass"));
 	assert_string_equal(c.archive.authorities, "/etc/ca.pem");
@@ -91,6 +102,7 @@ each_fault_is_named_with_file_and_line(void **state)
 	    {"scan {\n\tports = 63\n}\n", "bad.conf:2: ", "power of two"},
 	    {"scan {\n\n\tports = 32768\n}\n", "bad.conf:3: ", "power of two"},
 	    {"scan { quiet_ms = 0 }\n", "bad.conf:1: ", "1 … 3600000"},
+	    {"names { in_flight = 10001 }\n", "bad.conf:1: ", "1 … 10000"},
 	    {"scan { timeout_ms = -5 }\n", "bad.conf:1: ", "1 … 3600000"},
 	    {"scan { timeout_ms = 3600001 }\n", "bad.conf:1: ", "timeout_ms"},
 	    {"scan {\n quiet_ms = 99999999999999999999\n}\n",

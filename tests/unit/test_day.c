@@ -66,7 +66,7 @@ finish(struct day *d, struct json *o, struct err *e)
 	     asn[] = "tests/data/geo/asn.mmdb", none[] = "";
 	const struct config config = {.databases = {city, none, asn, none}};
 	struct geo *geo = geo_open(&config, e);
-	const bool ok = geo != NULL && day_finish(d, geo, o, true, e);
+	const bool ok = geo != NULL && day_finish(d, geo, NULL, o, true, e);
 	geo_close(geo);
 	json_free(o);
 	return ok;
