@@ -10,7 +10,7 @@
 #include "lib/mem.h"
 #include "lib/text.h"
 
-enum { MAX_SHARDS = 1 << 16, MAX_REVISION = 9999, DATE_CHARS = 10 };
+enum { MAX_REVISION = 9999, DATE_CHARS = 10 };
 
 /* Cuts ".rK" off the end of stem, if it stands there. */
 static void
@@ -39,9 +39,9 @@ cut_shard(char *stem, struct archive_file *f)
 	if (of == NULL)
 		return false;
 	*of = '\0';
-	if (!text_to_uint(mark + strlen(".shard-"), MAX_SHARDS, &i) ||
-	    !text_to_uint(of + strlen("-of-"), MAX_SHARDS, &n) || i < 1 ||
-	    i > n)
+	if (!text_to_uint(mark + strlen(".shard-"), ARCHIVE_MOST_SHARDS, &i) ||
+	    !text_to_uint(of + strlen("-of-"), ARCHIVE_MOST_SHARDS, &n) ||
+	    i < 1 || i > n)
 		return false;
 	f->shard = (unsigned)i;
 	f->n_shards = (unsigned)n;
@@ -235,29 +235,47 @@ archive_done(struct archive *a)
 
 static bool
 day_path(char out[static PATH_MAX], const char *data, day_t day,
-    const char *name, unsigned revision, const char *ending)
+    const char *name, unsigned shard, unsigned n_shards, unsigned revision,
+    const char *ending)
 {
-	char date[DATE_TEXT_MAX], mark[16] = "";
+	char date[DATE_TEXT_MAX], part[40] = "", mark[16] = "";
 	date_format(day, date);
+	if (n_shards > 0)
+		snprintf(part, sizeof part, ".shard-%u-of-%u", shard, n_shards);
 	if (revision > 1)
 		snprintf(mark, sizeof mark, ".r%u", revision);
 	const int n =
-	    snprintf(out, PATH_MAX, "%s/results/%.4s/%.2s/%.2s/%s-%s%s%s", data,
-		date, date + 5, date + 8, date, name, mark, ending);
+	    snprintf(out, PATH_MAX, "%s/results/%.4s/%.2s/%.2s/%s-%s%s%s%s",
+		data, date, date + 5, date + 8, date, name, part, mark, ending);
 	return n > 0 && n < PATH_MAX;
+}
+
+bool
+archive_shard_csv_path(char out[static PATH_MAX], const char *data, day_t day,
+    enum scan scan, unsigned shard, unsigned n_shards, unsigned revision)
+{
+	return day_path(out, data, day, schema_of(scan)->name, shard, n_shards,
+	    revision, ".csv");
+}
+
+bool
+archive_shard_run_path(char out[static PATH_MAX], const char *data, day_t day,
+    unsigned shard, unsigned n_shards, unsigned revision)
+{
+	return day_path(
+	    out, data, day, "run", shard, n_shards, revision, ".json");
 }
 
 bool
 archive_csv_path(char out[static PATH_MAX], const char *data, day_t day,
     enum scan scan, unsigned revision)
 {
-	return day_path(
-	    out, data, day, schema_of(scan)->name, revision, ".csv");
+	return archive_shard_csv_path(out, data, day, scan, 0, 0, revision);
 }
 
 bool
 archive_run_path(
     char out[static PATH_MAX], const char *data, day_t day, unsigned revision)
 {
-	return day_path(out, data, day, "run", revision, ".json");
+	return archive_shard_run_path(out, data, day, 0, 0, revision);
 }

@@ -10,6 +10,8 @@
 #include "lib/err.h"
 #include "lib/schema.h"
 
+enum { ARCHIVE_MOST_SHARDS = 1 << 16 };
+
 /* One file of the archive: DATA/results/YYYY/MM/DD/ holds
  *   YYYY-MM-DD-<report type>[-<identifier>][.shard-i-of-n][.rK].csv
  *   YYYY-MM-DD-run[.shard-i-of-n][.rK].json
@@ -49,11 +51,17 @@ bool archive_add(struct archive *a, const char *path);
 void archive_settle(struct archive *a);
 
 /* Writes the path of a day's CSV, or of its run record, into out. revision 1
- * is the plain name; shard 0 of 0 is a whole day. False: the path is too long.
- */
+ * is the plain name. False: the path is too long. */
 bool archive_csv_path(char out[static PATH_MAX], const char *data, day_t day,
     enum scan scan, unsigned revision);
 bool archive_run_path(
     char out[static PATH_MAX], const char *data, day_t day, unsigned revision);
+
+/* The same for the day's part that was made by shard `shard` of n_shards. */
+bool archive_shard_csv_path(char out[static PATH_MAX], const char *data,
+    day_t day, enum scan scan, unsigned shard, unsigned n_shards,
+    unsigned revision);
+bool archive_shard_run_path(char out[static PATH_MAX], const char *data,
+    day_t day, unsigned shard, unsigned n_shards, unsigned revision);
 
 #endif

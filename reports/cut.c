@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/archive.h"
+#include "lib/shards.h"
 
 #include "reports/cut/deal.h"
 #include "reports/shelf/index.h"
@@ -158,11 +159,31 @@ is_wanted(const struct cutting *c, day_t day, day_t first_kept)
 	return c->options->has_day ? day == c->options->day : day >= first_kept;
 }
 
+/* Says why the day is left out if its shards are not one scan, or not all
+ * there. */
+static bool
+check_shards(struct cutting *c, day_t day)
+{
+	const struct archive *a = &c->archive;
+	struct err e;
+	size_t first = 0, n = 0;
+	while (a->files[first].day != day)
+		first++;
+	while (first + n < a->n_files && a->files[first + n].day == day)
+		n++;
+	if (shards_check(a->files + first, n, &e))
+		return true;
+	skipped_file(c->skipped, e.text);
+	return false;
+}
+
 static bool
 cut_days(struct cutting *c, day_t first_kept)
 {
 	const struct archive *a = &c->archive;
 	size_t n_batches = 0;
+	day_t day = INT32_MIN;
+	bool is_one_scan = true;
 	for (size_t i = 0; i < a->n_files;) {
 		struct batch b = {.files = &a->files[i], .n = 1};
 		while (i + b.n < a->n_files &&
@@ -174,7 +195,11 @@ cut_days(struct cutting *c, day_t first_kept)
 		if (b.files->is_run || !is_wanted(c, b.files->day, first_kept))
 			continue;
 		n_batches++;
-		if (!cut_batch(c, &b))
+		if (b.files->day != day) {
+			day = b.files->day;
+			is_one_scan = check_shards(c, day);
+		}
+		if (is_one_scan && !cut_batch(c, &b))
 			return false;
 	}
 	return n_batches > 0 || !c->options->has_day ||

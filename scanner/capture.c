@@ -205,8 +205,8 @@ start_day(struct capture *c, time_t first, struct err *e)
 		all[scan] = true;
 	c->run.date = c->setup->has_date ? c->setup->date : date_of_time(first);
 	c->run.started = c->run.ended = first;
-	c->has_day = day_start(
-	    &c->day, c->setup->out, c->run.date, all, c->setup->revise, e);
+	c->has_day = day_start(&c->day, c->setup->out,
+	    (struct day_part){.date = c->run.date}, all, c->setup->revise, e);
 	return c->has_day;
 }
 

@@ -43,17 +43,34 @@ lock_work(struct day *d, struct err *e)
 }
 
 static bool
-init(struct day *d, const char *data, day_t date, struct err *e)
+init(struct day *d, const char *data, struct day_part part, struct err *e)
 {
-	char text[DATE_TEXT_MAX];
-	*d = (struct day){.date = date, .revision = 1, .lock = -1};
-	date_format(date, text);
-	const int n =
-	    snprintf(d->work, sizeof d->work, "%s/work/%s", data, text);
+	char text[DATE_TEXT_MAX], shard[40] = "";
+	*d = (struct day){.date = part.date,
+	    .shard = part.shard,
+	    .n_shards = part.n_shards,
+	    .revision = 1,
+	    .lock = -1};
+	date_format(part.date, text);
+	if (part.n_shards > 0)
+		snprintf(shard, sizeof shard, ".shard-%u-of-%u", part.shard,
+		    part.n_shards);
+	const int n = snprintf(
+	    d->work, sizeof d->work, "%s/work/%s%s", data, text, shard);
 	if (n < 0 || (size_t)n >= sizeof d->work)
 		return err_set(e, "the path %.60s… is too long", data);
 	snprintf(d->data, sizeof d->data, "%s", data);
 	return true;
+}
+
+/* True if the archive's file is of the day's part that we make, or cannot stand
+ * beside it: shards are none of a day that was made whole, and of no other
+ * division. */
+static bool
+is_of_part(const struct day *d, const struct archive_file *f)
+{
+	return f->day == d->date &&
+	       (f->n_shards != d->n_shards || f->shard == d->shard);
 }
 
 /* The newest revision of the day that the archive has; 0: none. */
@@ -65,7 +82,7 @@ newest_revision(struct day *d, unsigned *out, struct err *e)
 	if (!archive_open(&archive, d->data, e))
 		return false;
 	for (size_t i = 0; i < archive.n_files; i++)
-		if (archive.files[i].day == d->date &&
+		if (is_of_part(d, &archive.files[i]) &&
 		    archive.files[i].revision > *out)
 			*out = archive.files[i].revision;
 	archive_done(&archive);
@@ -100,11 +117,11 @@ open_spool(struct day *d, enum scan scan, const char *mode, struct err *e)
 }
 
 bool
-day_start(struct day *d, const char *data, day_t date,
+day_start(struct day *d, const char *data, struct day_part part,
     const bool runs[static N_SCANS], bool revise, struct err *e)
 {
 	char record[PATH_MAX];
-	if (!init(d, data, date, e) || !choose_revision(d, revise, e) ||
+	if (!init(d, data, part, e) || !choose_revision(d, revise, e) ||
 	    !file_make_folders(d->work, e) || !lock_work(d, e) ||
 	    !work_path(d, "run.json", record, e))
 		return false;
@@ -120,12 +137,12 @@ day_start(struct day *d, const char *data, day_t date,
 }
 
 bool
-day_resume(struct day *d, const char *data, day_t date, struct json **record,
-    struct err *e)
+day_resume(struct day *d, const char *data, struct day_part part,
+    struct json **record, struct err *e)
 {
 	char path[PATH_MAX];
 	*record = NULL;
-	if (!init(d, data, date, e))
+	if (!init(d, data, part, e))
 		return false;
 	if (access(d->work, F_OK) != 0)
 		return err_set(
@@ -256,7 +273,8 @@ write_csv(struct day *d, enum scan scan, struct sources *from, struct err *e)
 	struct file_aside f;
 	struct spool spool;
 	struct progress progress;
-	if (!archive_csv_path(to, d->data, d->date, scan, d->revision))
+	if (!archive_shard_csv_path(
+		to, d->data, d->date, scan, d->shard, d->n_shards, d->revision))
 		return err_set(e, "the path of %s is too long", d->data);
 	if (!read_spool(d, scan, &spool, e))
 		return false;
@@ -326,7 +344,8 @@ day_finish(struct day *d, struct geo *geo, struct names *names,
 		if (names != NULL)
 			json_set(record, "names", names_describe(names));
 		json_set(record, "asn_names", networks_json(&from.networks));
-		ok = archive_run_path(path, d->data, d->date, d->revision) &&
+		ok = archive_shard_run_path(path, d->data, d->date, d->shard,
+			 d->n_shards, d->revision) &&
 		     write_record(path, record, e) && file_remove(d->work, e);
 	}
 	networks_done(&from.networks);

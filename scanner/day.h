@@ -20,26 +20,33 @@
 
 struct day {
 	char data[PATH_MAX];
-	char work[PATH_MAX]; /* DATA/work/YYYY-MM-DD */
+	char work[PATH_MAX]; /* DATA/work/YYYY-MM-DD[.shard-I-of-N] */
 	day_t date;
-	unsigned revision; /* of the files that it will become */
+	unsigned shard, n_shards; /* both 0: the whole day */
+	unsigned revision;        /* of the files that it will become */
 	int lock;
 	FILE *spools[N_SCANS]; /* NULL: that scan does not run */
 	uint64_t rows[N_SCANS];
 	bool is_cut[N_SCANS]; /* the last row was lost, as in a power cut */
 };
 
+/* The day's part that a machine makes: shard 1…n_shards, or 0 of 0. */
+struct day_part {
+	day_t date;
+	unsigned shard, n_shards;
+};
+
 /* Starts a new day with the scans that run. False: a run of that day lies in
  * work already, or the archive has the day (and `revise` does not allow for a
  * new revision), or something cannot be written; e says what to do. */
-bool day_start(struct day *d, const char *data, day_t date,
+bool day_start(struct day *d, const char *data, struct day_part part,
     const bool runs[static N_SCANS], bool revise, struct err *e)
     __attribute__((warn_unused_result));
 
 /* Opens the stopped run of a date, to finish it as it is; *record gets its run
  * record, which the caller frees. False: there is none, or its record names no
  * scan; its rows stay. */
-bool day_resume(struct day *d, const char *data, day_t date,
+bool day_resume(struct day *d, const char *data, struct day_part part,
     struct json **record, struct err *e) __attribute__((warn_unused_result));
 
 /* Adds a row. False: it cannot be written. */

@@ -93,7 +93,8 @@ init(struct engine *g, const struct engine_setup *setup, struct err *e)
 	for (unsigned probe = 0; probe < N_PROBES; probe++)
 		if (setup->used[probe])
 			add_question(g, probe);
-	g->n_slots = setup->targets->n * g->n_questions;
+	g->n_slots =
+	    question_positions(run, setup->targets->n) * g->n_questions;
 	uint64_t hosts = question_most_in_flight(run);
 	hosts = hosts < g->n_slots ? hosts : g->n_slots;
 	g->collect = collect_new(hosts < MAX_HOSTS ? hosts : MAX_HOSTS,

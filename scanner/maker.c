@@ -9,7 +9,8 @@ maker_start(const struct maker *m, uint64_t slot)
 		    (struct link_question){.probe = m->questions[i].number,
 			.order = &m->questions[i].order,
 			.check = &m->questions[i].check,
-			.step = 1};
+			.step = m->questions[i].n_shards,
+			.offset = m->questions[i].shard};
 	link_set_questions(m->link, questions, m->n, slot);
 }
 

@@ -5,80 +5,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/archive.h"
 #include "lib/text.h"
 #include "lib/version.h"
 
 enum { EXIT_USAGE = 2 };
 
-static const char help[] =
-    "Usage: ntpcensus-scan --targets FILE|CIDR… --rate PPS --out DATA\n"
-    "       ntpcensus-scan --finish-partial --out DATA [--date YYYY-MM-DD]\n"
-    "       ntpcensus-scan --probe HOST [--json] [--show-clients]\n"
-    "       ntpcensus-scan --from-pcap FILE… --out DATA [--unsolicited]\n"
-    "       ntpcensus-scan --count-addresses FILE\n"
-    "Asks NTP servers a Mode 6 READVAR and a Mode 7 MON_GETLIST_1 question,\n"
-    "one packet each, and writes the day's reports into DATA/results. Servers\n"
-    "that know only the older form of Mode 7 are asked once more in it.\n"
-    "\n"
-    "  -t, --targets=FILE|CIDR  addresses to ask: an address, a prefix, a range\n"
-    "                           (first-last), or a file of such lines; may be\n"
-    "                           given more than once, and bare at the end\n"
-    "  -x, --exclude=FILE       addresses that must not be asked; always wins\n"
-    "  -r, --rate=PPS           packets per second\n"
-    "      --io=WAY             the way in and out: udp (sockets), packet (whole\n"
-    "                           frames; needs CAP_NET_RAW), xdp (faster; by AF_XDP)\n"
-    "                           or live (fastest; the kernel makes them; IPv4).\n"
-    "                           What this system does not allow falls back to the one\n"
-    "                           before. Default: packet\n"
-    "  -o, --out=DATA           the folder of the archive\n"
-    "  -d, --date=YYYY-MM-DD    the day that this is (default: today, UTC)\n"
-    "  -p, --probes=LIST        ntp,ntpmonitor (default), or one of them\n"
-    "  -s, --seed=N             of the order (default: random)\n"
-    "  -c, --config=FILE        default: /etc/ntpcensus/ntpcensus.conf\n"
-    "      --check-key=FILE     the secret key of the answer check, of another shard\n"
-    "                           (default: a new one, in DATA/work while it runs)\n"
-    "  -n, --dry-run            say what would be done, and send nothing\n"
-    "      --finish-partial     make a stopped run a day marked partial\n"
-    "      --revise             add a corrected revision of a day\n"
-    "      --include-private-networks\n"
-    "                           ask 10/8, 172.16/12, 192.168/16, 100.64/10 and\n"
-    "                           fc00::/7 too, if they are targets\n"
-    "      --isolated[=NETNS]   start only if this network namespace has no way\n"
-    "                           out: it and the given ones hold nothing but lo\n"
-    "                           and veth ends that lead to one another; may be\n"
-    "                           given more than once. With it, times are\n"
-    "                           moved to --date and the run is marked simulated\n"
-    "      --probe=HOST         ask one host, an address or a name, and say what it\n"
-    "                           answers, whether it would be in a report, and how to\n"
-    "                           close it; needs no configuration\n"
-    "      --json               with --probe: say it for programs\n"
-    "      --show-clients       with --probe: the list of clients too\n"
-    "      --from-pcap=FILE     make the day from recorded traffic, pcap or pcapng,\n"
-    "                           and send nothing; more files may stand bare at the\n"
-    "                           end, - is standard input. Needs no configuration;\n"
-    "                           the day is that of the first packet or --date\n"
-    "      --unsolicited        with --from-pcap: take answers whose question was\n"
-    "                           not recorded\n"
-    "      --count-addresses=FILE\n"
-    "                           write how many IPv4 addresses are announced in each\n"
-    "                           country and network, by the databases of the\n"
-    "                           configuration, and send nothing; the renderer makes\n"
-    "                           rates of it\n"
-    "  -q, --quiet              no progress\n"
-    "  -V, --version            say the version\n"
-    "  -h, --help               say this\n"
-    "\n"
-    "Without --targets, or without a contact in the configuration, nothing is\n"
-    "sent. Special-purpose addresses are never asked.\n"
-    "\n"
-    "Exit status: 0 done; 1 failed; 2 wrong usage; 130 stopped by a signal, the\n"
-    "run is kept in DATA/work.\n"
-    "Exit status of --probe: 0 closed (it answers, but refuses or has nothing to\n"
-    "say); 10 open (it would be in a report); 11 silent; 1 failed; 2 wrong usage.\n";
-
 enum long_option {
 	OPTION_FINISH_PARTIAL = 256,
 	OPTION_REVISE,
+	OPTION_SHARD,
 	OPTION_PRIVATE,
 	OPTION_ISOLATED,
 	OPTION_CHECK_KEY,
@@ -100,6 +36,7 @@ static const struct option long_options[] = {
     {"date", required_argument, NULL, 'd'},
     {"probes", required_argument, NULL, 'p'},
     {"seed", required_argument, NULL, 's'},
+    {"shard", required_argument, NULL, OPTION_SHARD},
     {"config", required_argument, NULL, 'c'},
     {"dry-run", no_argument, NULL, 'n'},
     {"finish-partial", no_argument, NULL, OPTION_FINISH_PARTIAL},
@@ -200,6 +137,26 @@ read_seed(struct options *o, const char *text)
 }
 
 static bool
+read_shard(struct options *o, const char *text)
+{
+	char number[16];
+	const char *slash = strchr(text, '/');
+	const size_t n = slash != NULL ? (size_t)(slash - text) : 0;
+	uint64_t shard = 0, n_shards = 0;
+	if (n > 0 && n < sizeof number) {
+		memcpy(number, text, n);
+		number[n] = '\0';
+		if (text_to_uint(slash + 1, ARCHIVE_MOST_SHARDS, &n_shards) &&
+		    text_to_uint(number, n_shards, &shard) && shard > 0) {
+			o->shard = (unsigned)shard;
+			o->n_shards = (unsigned)n_shards;
+			return true;
+		}
+	}
+	return bad_usage(o, "--shard: \"%s\" is no part such as 3/16", text);
+}
+
+static bool
 end_with(struct options *o, const char *words)
 {
 	fputs(words, stdout);
@@ -273,6 +230,8 @@ take_option(struct options *o, int option, const char *value)
 		return true;
 	case OPTION_REVISE:
 		return o->revise = true;
+	case OPTION_SHARD:
+		return read_shard(o, value);
 	case OPTION_PRIVATE:
 		return o->with_private = true;
 	case OPTION_ISOLATED:
@@ -288,7 +247,9 @@ take_option(struct options *o, int option, const char *value)
 	case 'V':
 		return end_with(o, "ntpcensus-scan " VERSION "\n");
 	case 'h':
-		return end_with(o, help);
+		for (size_t i = 0; options_help[i] != NULL; i++)
+			fputs(options_help[i], stdout);
+		return end_with(o, "");
 	default:
 		return take_other_command(o, option, value);
 	}
@@ -348,6 +309,10 @@ check(struct options *o)
 	else if (scans && o->n_targets == 0)
 		bad_usage(o, "there are no targets, so nothing is sent; name "
 			     "them with --targets");
+	else if (scans && o->n_shards > 0 &&
+		 (!o->has_seed || o->check_key == NULL))
+		bad_usage(o, "--shard needs --seed and --check-key, which all "
+			     "shards of a scan share");
 	else if (scans && o->rate_pps == 0)
 		bad_usage(o, "--rate is missing");
 	else if (o->out == NULL || o->out[0] == '\0')

@@ -49,6 +49,7 @@ struct options {
 	bool used[N_PROBES];
 	bool has_seed;
 	uint64_t seed;
+	unsigned shard, n_shards; /* both 0: the whole scan */
 	const char *config;
 	const char *check_key; /* a file; NULL: a key of our own */
 	bool dry_run;
@@ -59,6 +60,9 @@ struct options {
 	const char *peers[OPTIONS_MOST_PEERS];
 	size_t n_peers;
 };
+
+/* What --help says, in parts; the last is NULL. */
+extern const char *const options_help[];
 
 /* Reads the command line. What is wrong with it goes to standard error; help
  * and version go to standard output; the command is then COMMAND_EXIT. */

@@ -14,6 +14,15 @@ question_most_in_flight(const struct run *run)
 	return run->rate_pps * (run->timeout_ms + SLACK_MS) / 1000 + SLACK;
 }
 
+uint64_t
+question_positions(const struct run *run, uint64_t n)
+{
+	if (run->n_shards == 0)
+		return n;
+	const uint64_t before = run->shard - 1;
+	return n > before ? (n - before - 1) / run->n_shards + 1 : 0;
+}
+
 static uint64_t
 power_of_two_above(uint64_t n)
 {
@@ -33,12 +42,15 @@ question_init(struct question *q, unsigned number,
 	*q = (struct question){.probe = probes[number],
 	    .number = number,
 	    .targets = targets,
+	    .n = question_positions(run, targets->n),
+	    .shard = run->n_shards > 0 ? run->shard - 1 : 0,
+	    .n_shards = run->n_shards > 0 ? run->n_shards : 1,
 	    .timeout_ms = run->timeout_ms};
 	random_key_from_seed(run->seed, q->probe->name, order_key);
 	random_key_from_key(key, q->probe->name, check_key);
 	permute_init(&q->order, targets->n, order_key);
 	check_init(&q->check, run->ports, q->probe->sequence_bits, check_key);
-	ring = power_of_two_above(ring < targets->n ? ring : targets->n);
+	ring = power_of_two_above(ring < q->n ? ring : q->n);
 	q->sent_ms = mem_new(ring, sizeof q->sent_ms[0]);
 	q->sent_mask = ring - 1;
 }
@@ -96,7 +108,8 @@ question_again(struct question *q, uint64_t position, uint64_t now_ms,
 struct addr
 question_address(const struct question *q, uint64_t position)
 {
-	return targets_at(q->targets, permute_forward(&q->order, position));
+	return targets_at(q->targets,
+	    permute_forward(&q->order, position * q->n_shards + q->shard));
 }
 
 uint64_t
@@ -111,16 +124,26 @@ question_is_remembered(const struct question *q, uint64_t position)
 	return q->n_sent - position <= q->sent_mask + 1;
 }
 
+bool
+question_find(
+    const struct question *q, const struct addr *a, uint64_t *position)
+{
+	uint64_t target;
+	if (!targets_find(q->targets, a, &target))
+		return false;
+	const uint64_t place = permute_inverse(&q->order, target);
+	*position = place / q->n_shards;
+	return place % q->n_shards == q->shard;
+}
+
 /* The position that the packet answers, if it comes from the address that was
  * asked and echoes its code. */
 static bool
 match_host(const struct question *q, const struct addr *from,
     const struct code *code, uint64_t *position)
 {
-	uint64_t target;
-	if (!targets_find(q->targets, from, &target))
+	if (!question_find(q, from, position))
 		return false;
-	*position = permute_inverse(&q->order, target);
 	const struct code expected = check_code(&q->check, *position);
 	return *position < q->n_sent && expected.port == code->port &&
 	       expected.sequence == code->sequence;
@@ -129,11 +152,9 @@ match_host(const struct question *q, const struct addr *from,
 bool
 question_asked(const struct question *q, const struct incoming *error)
 {
-	uint64_t target;
-	if (!targets_find(q->targets, &error->from, &target))
-		return false;
-	const uint64_t position = permute_inverse(&q->order, target);
-	return position < q->n_sent &&
+	uint64_t position;
+	return question_find(q, &error->from, &position) &&
+	       position < q->n_sent &&
 	       check_code(&q->check, position).port == error->port;
 }
 

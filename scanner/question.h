@@ -18,19 +18,26 @@ struct question {
 	unsigned number; /* of the probe: probes[number] */
 	const struct targets *targets;
 	uint32_t timeout_ms;
-	struct permute order; /* position → target */
-	struct check check;   /* position → code */
-	uint64_t n_sent;      /* positions below it have left */
-	uint32_t *sent_ms;    /* when; a ring over the last positions */
+	struct permute order; /* place in the whole scan's order → target */
+	uint64_t shard,
+	    n_shards;       /* position p has place p × n_shards + shard */
+	struct check check; /* position → code */
+	uint64_t n;         /* how many positions there are */
+	uint64_t n_sent;    /* positions below it have left */
+	uint32_t *sent_ms;  /* when; a ring over the last positions */
 	uint64_t sent_mask;
 };
 
 /* Starts probe `number` over the targets, which must outlive it: the order from
- * the run's seed, the codes from its secret key. */
+ * the run's seed, the codes from its secret key. Of the order our shard has
+ * each n_shards-th place. */
 void question_init(struct question *q, unsigned number,
     const struct targets *targets, const struct run *run,
     const uint8_t key[static RANDOM_KEY_BYTES]);
 void question_done(struct question *q);
+
+/* How many positions a question of a run over n targets has. */
+uint64_t question_positions(const struct run *run, uint64_t n);
 
 /* How many probes of all questions are waited for at most, at a run's rate. */
 uint64_t question_most_in_flight(const struct run *run);
@@ -50,6 +57,11 @@ void question_again(struct question *q, uint64_t position, uint64_t now_ms,
 
 /* The address that a position asked. */
 struct addr question_address(const struct question *q, uint64_t position);
+
+/* The position that asks an address. False: it is no target, or another
+ * shard's. */
+bool question_find(
+    const struct question *q, const struct addr *a, uint64_t *position);
 
 /* When a position that is_remembered left. */
 uint64_t question_sent_ms(const struct question *q, uint64_t position);

@@ -129,6 +129,17 @@ scope_json(const struct run *run)
 		set_count(o, "excluded", run->excluded);
 	set_count(o, "ipv4", run->ipv4);
 	set_count(o, "ipv6", run->ipv6);
+	if (run->space[0] != '\0')
+		json_set_text(o, "fingerprint", run->space);
+	return o;
+}
+
+static struct json *
+shard_json(const struct run *run)
+{
+	struct json *o = json_new_object();
+	json_set_number(o, "number", run->shard);
+	json_set_number(o, "of", run->n_shards);
 	return o;
 }
 
@@ -149,6 +160,8 @@ run_record(const struct run *run)
 	set_time(o, "started", run->started);
 	set_time(o, "ended", run->ended);
 	set_count(o, "seed", run->seed);
+	if (run->n_shards > 0)
+		json_set(o, "shard", shard_json(run));
 	json_set_text(o, "link", run->link);
 	set_count(o, "rate_pps", run->rate_pps);
 	json_set_real(o, "stalled_s", run->stalled_s);

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "lib/date.h"
+#include "lib/fingerprint.h"
 #include "lib/json.h"
 #include "lib/schema.h"
 
@@ -60,10 +61,12 @@ struct run {
 	time_t ended; /* 0 while it runs */
 	bool is_complete;
 	uint64_t seed;
+	unsigned shard, n_shards; /* 1…n_shards; both 0: the whole scan */
+	char space[FINGERPRINT_TEXT_MAX]; /* of the targets; "": none */
 	uint64_t rate_pps;
 	double stalled_s; /* time in which we could not send */
 	uint32_t quiet_ms, timeout_ms, ports;
-	uint64_t asked, ipv4, ipv6; /* addresses */
+	uint64_t asked, ipv4, ipv6; /* addresses, of all shards */
 	uint64_t excluded; /* addresses; UINT64_MAX: more than can be counted */
 	uint64_t dropped_by_kernel; /* that came in */
 	uint64_t lost_on_the_way;   /* probes that the interface did not take */

@@ -17,6 +17,7 @@
 #include "scanner/isolation.h"
 #include "scanner/key.h"
 #include "scanner/link/open.h"
+#include "scanner/question.h"
 #include "scanner/run.h"
 #include "scanner/space/exclude.h"
 #include "scanner/space/targets.h"
@@ -97,6 +98,9 @@ fill_run(struct run *run, const struct options *o, const struct config *config,
 	};
 	run->date = o->has_date ? o->date : date_of_time(run->started);
 	run->seed = o->seed;
+	run->shard = o->shard;
+	run->n_shards = o->n_shards;
+	targets_fingerprint(t, run->space);
 	if (!o->has_seed) {
 		random_bytes(&run->seed, sizeof run->seed);
 		run->seed &= INT64_MAX;
@@ -113,12 +117,16 @@ static void
 say_plan(const struct run *run, const struct options *o)
 {
 	uint64_t packets = 0, bytes = 0;
-	char date[DATE_TEXT_MAX];
+	char date[DATE_TEXT_MAX], part[40] = "";
+	const uint64_t asked = question_positions(run, run->asked);
 	date_format(run->date, date);
+	if (run->n_shards > 0)
+		snprintf(part, sizeof part, ".shard-%u-of-%u", run->shard,
+		    run->n_shards);
 	for (unsigned i = 0; i < N_PROBES; i++)
 		if (o->used[i]) {
-			packets += run->asked;
-			bytes += run->asked * probes[i]->request_bytes;
+			packets += asked;
+			bytes += asked * probes[i]->request_bytes;
 		}
 	printf("day               %s\n", date);
 	printf("addresses         %llu (IPv4 %llu, IPv6 %llu)\n",
@@ -137,8 +145,8 @@ say_plan(const struct run *run, const struct options *o)
 	    (double)packets / (double)run->rate_pps + run->timeout_ms / 1000.0);
 	for (int scan = 0; scan < N_SCANS; scan++)
 		if (run->accounts[scan].runs)
-			printf("would write       %s-%s.csv\n", date,
-			    schema_of((enum scan)scan)->name);
+			printf("would write       %s-%s%s.csv\n", date,
+			    schema_of((enum scan)scan)->name, part);
 	printf("sent              nothing: this is a dry run\n");
 }
 
@@ -183,6 +191,13 @@ ask_and_write(const struct options *o, const struct config *config,
 	return SCAN_INTERRUPTED;
 }
 
+static struct day_part
+part_of(const struct options *o, day_t date)
+{
+	return (struct day_part){
+	    .date = date, .shard = o->shard, .n_shards = o->n_shards};
+}
+
 /* Gets the key of the answer check: that of another shard, or a new one, which
  * lies in the work folder while the run lasts. */
 static bool
@@ -223,7 +238,8 @@ open_and_ask(const struct options *o, const struct config *config,
 				(int64_t)SECONDS_PER_DAY;
 	struct geo *geo = geo_open(config, e);
 	if (geo != NULL &&
-	    day_start(&day, o->out, run->date, runs, o->revise, e) &&
+	    day_start(
+		&day, o->out, part_of(o, run->date), runs, o->revise, e) &&
 	    get_key(o, &day, key_path, key, e))
 		setup.link =
 		    link_open(&(const struct link_setup){.config = config,
@@ -284,7 +300,7 @@ scan_finish_partial(
 	const bool ok =
 	    geo != NULL &&
 	    (!o->isolated || isolation_check(o->peers, o->n_peers, e)) &&
-	    day_resume(&day, o->out, date, &record, e) &&
+	    day_resume(&day, o->out, part_of(o, date), &record, e) &&
 	    finish(o, config, &day, geo, record, e);
 	day_close(&day);
 	json_free(record);

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "lib/mem.h"
+#include "lib/shards.h"
 
 #include "render/read/source.h"
 #include "render/read/windows.h"
@@ -104,12 +105,19 @@ check_span(const struct source *s, const char *data, struct err *e)
 	    data, from, to);
 }
 
-static void
-read_scan(struct files *f, size_t day, enum scan scan, struct day_scan *out,
-    struct hosts *hosts)
+/* How many of a day's files are read: none if its shards are not one scan, or
+ * not all there. */
+static size_t
+files_to_read(const struct files *f, size_t day, struct skipped *skipped)
 {
-	day_read_scan(out, scan, f->archive.files + f->first[day],
-	    f->first[day + 1] - f->first[day], hosts, &f->source.skipped);
+	const struct archive_file *files = f->archive.files + f->first[day];
+	const size_t n = f->first[day + 1] - f->first[day];
+	struct err e;
+	if (shards_check(files, n, &e))
+		return n;
+	if (skipped != NULL)
+		skipped_file(skipped, e.text);
+	return 0;
 }
 
 static struct window_day
@@ -146,7 +154,7 @@ read_before(struct files *f, size_t day, enum scan scan, struct err *e)
 	struct hosts hosts;
 	struct skipped ignored = {0};
 	const struct archive_file *files = f->archive.files + f->first[day];
-	const size_t n = f->first[day + 1] - f->first[day];
+	const size_t n = files_to_read(f, day, NULL);
 	day_read_runs(runs, files, n, &ignored, NULL, NULL, &arena);
 	struct day_scan d = {.run = runs[scan]};
 	day_read_scan(&d, scan, files, n, &hosts, &ignored);
@@ -199,10 +207,10 @@ read_files(struct source *s, size_t i, const bool wanted[N_SCANS],
 	struct files *f = (struct files *)s;
 	struct scan_run runs[N_SCANS];
 	bool ok = true;
+	const struct archive_file *files = f->archive.files + f->first[i];
+	const size_t n = files_to_read(f, i, &s->skipped);
 	*out = (struct day){0};
-	day_read_runs(runs, f->archive.files + f->first[i],
-	    f->first[i + 1] - f->first[i], &s->skipped, on_name, context,
-	    arena);
+	day_read_runs(runs, files, n, &s->skipped, on_name, context, arena);
 	for (int scan = 0; scan < N_SCANS; scan++) {
 		struct hosts hosts;
 		out->scans[scan].run = runs[scan];
@@ -210,7 +218,8 @@ read_files(struct source *s, size_t i, const bool wanted[N_SCANS],
 		if (!ok || !wanted[scan] || s->days[i].digest[scan][0] == '\0')
 			continue;
 		out->scans[scan].run.state = runs[scan].state;
-		read_scan(f, i, (enum scan)scan, &out->scans[scan], &hosts);
+		day_read_scan(&out->scans[scan], (enum scan)scan, files, n,
+		    &hosts, &s->skipped);
 		ok = prepare_windows(f, i, (enum scan)scan, e) &&
 		     add_to_windows(
 			 f, i, (enum scan)scan, &out->scans[scan], &hosts, e);

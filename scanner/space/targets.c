@@ -90,6 +90,21 @@ targets_done(struct targets *t)
 	*t = (struct targets){0};
 }
 
+void
+targets_fingerprint(
+    const struct targets *t, char out[static FINGERPRINT_TEXT_MAX])
+{
+	struct fingerprint *f = fingerprint_begin();
+	for (size_t i = 0; i < t->allowed.n; i++) {
+		const struct addr_range *r = &t->allowed.items[i];
+		const uint8_t family = r->first.is_v6;
+		fingerprint_add(f, &family, 1);
+		fingerprint_add(f, r->first.bytes, sizeof r->first.bytes);
+		fingerprint_add(f, r->last.bytes, sizeof r->last.bytes);
+	}
+	fingerprint_end(f, out);
+}
+
 struct addr
 targets_at(const struct targets *t, uint64_t i)
 {

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/fingerprint.h"
+
 #include "scanner/space/ranges.h"
 
 /* Steps over the numbers, to begin a search at. */
@@ -29,6 +31,10 @@ struct targets {
 bool targets_init(struct targets *t, struct ranges *asked,
     struct ranges *excluded, struct err *e) __attribute__((warn_unused_result));
 void targets_done(struct targets *t);
+
+/* What stands for the space and changes with any address in it. */
+void targets_fingerprint(
+    const struct targets *t, char out[static FINGERPRINT_TEXT_MAX]);
 
 /* The address of number i, i < n. */
 struct addr targets_at(const struct targets *t, uint64_t i);

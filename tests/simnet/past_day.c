@@ -198,8 +198,8 @@ write_day(struct writing *w)
 	bool runs[N_SCANS];
 	for (int i = 0; i < N_SCANS; i++)
 		runs[i] = w->run.accounts[i].runs;
-	if (!day_start(&w->day, w->past->settings->out, w->run.date, runs,
-		false, w->e) ||
+	if (!day_start(&w->day, w->past->settings->out,
+		(struct day_part){.date = w->run.date}, runs, false, w->e) ||
 	    !target_list_walk(w->past->targets, ask_all, w))
 		return false;
 	struct json *record = run_record(&w->run);

@@ -26,11 +26,17 @@ the_day(void)
 	return day;
 }
 
+static struct day_part
+whole(day_t date)
+{
+	return (struct day_part){.date = date};
+}
+
 static void
 start(struct day *d, bool revise)
 {
 	struct err e;
-	if (!day_start(d, data, the_day(), both, revise, &e))
+	if (!day_start(d, data, whole(the_day()), both, revise, &e))
 		fail_msg("%s", e.text);
 }
 
@@ -181,10 +187,10 @@ a_stopped_run_is_kept_and_finished_later(void **state)
 	(void)state;
 	keep_one();
 	assert_false(exists("results"));
-	assert_false(day_start(&d, data, the_day(), both, true, &e));
+	assert_false(day_start(&d, data, whole(the_day()), both, true, &e));
 	assert_says(e.text, "--finish-partial");
 	day_close(&d);
-	assert_true(day_resume(&d, data, the_day(), &o, &e));
+	assert_true(day_resume(&d, data, whole(the_day()), &o, &e));
 	assert_string_equal(json_text(o, "completeness", ""), "partial");
 	must_finish(&d, o);
 	char *text = rows(SCAN_NTP, 1);
@@ -192,7 +198,7 @@ a_stopped_run_is_kept_and_finished_later(void **state)
 	free(text);
 	assert_rows(SCAN_NTPMONITOR, 1, "");
 	assert_false(exists("work/2026-11-22"));
-	assert_false(day_resume(&d, data, the_day(), &o, &e));
+	assert_false(day_resume(&d, data, whole(the_day()), &o, &e));
 	assert_says(e.text, "no stopped scan of that day");
 	assert_null(o);
 	day_close(&d);
@@ -206,7 +212,7 @@ a_day_in_the_archive_is_only_revised(void **state)
 	(void)state;
 	start(&d, false);
 	must_finish(&d, record("complete"));
-	assert_false(day_start(&d, data, the_day(), both, false, &e));
+	assert_false(day_start(&d, data, whole(the_day()), both, false, &e));
 	assert_says(e.text, "has 2026-11-22 already");
 	assert_says(e.text, "--revise");
 	day_close(&d);
@@ -229,13 +235,15 @@ two_runs_of_a_day_exclude_each_other(void **state)
 	struct json *o;
 	(void)state;
 	start(&first, false);
-	assert_false(day_start(&second, data, the_day(), both, false, &e));
+	assert_false(
+	    day_start(&second, data, whole(the_day()), both, false, &e));
 	assert_says(e.text, "a scan of that day is running");
 	day_close(&second);
-	assert_false(day_resume(&second, data, the_day(), &o, &e));
+	assert_false(day_resume(&second, data, whole(the_day()), &o, &e));
 	assert_says(e.text, "a scan of that day is running");
 	day_close(&second);
-	assert_true(day_start(&second, data, the_day() + 1, both, false, &e));
+	assert_true(
+	    day_start(&second, data, whole(the_day() + 1), both, false, &e));
 	day_close(&second);
 	add(&first, SCAN_NTPMONITOR, "192.0.2.1");
 	must_finish(&first, record("complete"));
@@ -262,7 +270,7 @@ a_record_that_was_damaged_loses_no_rows(void **state)
 		snprintf(name, sizeof name, "%s/work/2026-11-22/run.json",
 		    strrchr(data, '/') + 1);
 		scratch_text(name, cases[i].text);
-		if (day_resume(&d, data, the_day(), &o, &e))
+		if (day_resume(&d, data, whole(the_day()), &o, &e))
 			fail_msg("case %zu was taken", i);
 		assert_says(e.text, cases[i].why);
 		day_close(&d);
@@ -282,7 +290,7 @@ a_row_cut_by_a_power_cut_is_told(void **state)
 	keep_one();
 	snprintf(path, sizeof path, "%s/work/2026-11-22/scan_ntp.rows", data);
 	assert_int_equal(truncate(path, 50), 0);
-	assert_true(day_resume(&d, data, the_day(), &o, &e));
+	assert_true(day_resume(&d, data, whole(the_day()), &o, &e));
 	must_finish(&d, o);
 	o = read_record(1);
 	const struct json *names = json_get(o, "probes");
@@ -308,14 +316,14 @@ a_day_that_cannot_be_written_stays_in_work(void **state)
 	assert_true(
 	    archive_csv_path(path, data, the_day(), SCAN_NTPMONITOR, 1));
 	assert_true(file_make_folders(path, &e));
-	assert_true(day_resume(&d, data, the_day(), &o, &e));
+	assert_true(day_resume(&d, data, whole(the_day()), &o, &e));
 	assert_false(finish(&d, o, &e));
 	assert_says(e.text, "cannot rename");
 	day_close(&d);
 	assert_true(exists("work/2026-11-22/scan_ntp.rows"));
 	assert_false(exists("results/2026/11/22/2026-11-22-run.json"));
 	assert_true(file_remove(path, &e));
-	assert_true(day_resume(&d, data, the_day(), &o, &e));
+	assert_true(day_resume(&d, data, whole(the_day()), &o, &e));
 	must_finish(&d, o);
 	/* What stood there is not changed: the whole day is a revision. */
 	assert_rows(SCAN_NTPMONITOR, 2, "");
@@ -354,7 +362,7 @@ a_folder_that_cannot_be_made_is_named(void **state)
 	struct err e;
 	(void)state;
 	scratch_text(strrchr(data, '/') + 1, "a file");
-	assert_false(day_start(&d, data, the_day(), both, false, &e));
+	assert_false(day_start(&d, data, whole(the_day()), both, false, &e));
 	assert_says(e.text, data);
 	day_close(&d);
 }

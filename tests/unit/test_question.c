@@ -226,10 +226,62 @@ as_many_are_remembered_as_one_timeout_needs(void **state)
 	question_done(&q);
 }
 
+/* Sends all probes of one shard; counts each target that is asked, and tries
+ * every answer with another shard too, which must not take it. */
+static void
+ask_shard(unsigned shard, unsigned n_shards, uint8_t asked[512])
+{
+	struct run run = {.seed = 7,
+	    .rate_pps = 100,
+	    .timeout_ms = TIMEOUT,
+	    .ports = 64,
+	    .shard = shard,
+	    .n_shards = n_shards};
+	struct question q, other;
+	question_init(&q, READVAR, &targets, &run, key);
+	run.shard = shard % n_shards + 1;
+	question_init(&other, READVAR, &targets, &run, key);
+	other.n_sent = other.n;
+	for (uint64_t i = 0; i < q.n; i++) {
+		struct outgoing out;
+		uint64_t number, position;
+		question_next(&q, i, &out);
+		assert_true(targets_find(&targets, &out.to, &number));
+		asked[number]++;
+		const struct incoming *in = answer(&out);
+		assert_int_equal(
+		    question_match(&q, in, i, &position), MATCH_HOST);
+		assert_int_equal(position, i);
+		if (n_shards > 1)
+			assert_int_not_equal(
+			    question_match(&other, in, i, &position),
+			    MATCH_HOST);
+	}
+	question_done(&q);
+	question_done(&other);
+}
+
+static void
+shards_together_ask_every_target_once(void **state)
+{
+	static const unsigned numbers[] = {1, 2, 3, 7, 64, 511, 512, 513, 600};
+	(void)state;
+	for (size_t k = 0; k < LENGTH(numbers); k++) {
+		uint8_t asked[512] = {0};
+		for (unsigned i = 1; i <= numbers[k]; i++)
+			ask_shard(i, numbers[k], asked);
+		for (size_t i = 0; i < LENGTH(asked); i++)
+			if (asked[i] != 1)
+				fail_msg("%u shards ask target %zu %u times",
+				    numbers[k], i, asked[i]);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(shards_together_ask_every_target_once),
 	    cmocka_unit_test(
 		every_target_is_asked_once_in_the_order_of_the_seed),
 	    cmocka_unit_test(
