@@ -92,17 +92,6 @@ take_exchange(void *context, const struct exchange *x)
 }
 
 static void
-count_verdict(struct account *a, enum verdict verdict)
-{
-	uint64_t *const counts[] = {[VERDICT_VALID] = &a->received_valid,
-	    [VERDICT_DUPLICATE] = &a->received_duplicate,
-	    [VERDICT_ERROR] = &a->received_error,
-	    [VERDICT_EMPTY] = &a->received_empty,
-	    [VERDICT_MALFORMED] = &a->received_malformed};
-	++*counts[verdict];
-}
-
-static void
 take_question(struct capture *c, const struct datagram *d,
     const struct message *m, int64_t ms)
 {
@@ -135,7 +124,7 @@ take_answer(struct capture *c, const struct datagram *d,
 		a->runs = true;
 		a->answered += as.is_first && !as.is_unsolicited;
 		c->n.unsolicited += as.is_begun;
-		count_verdict(a, as.verdict);
+		run_count_verdict(a, as.verdict);
 		break;
 	case PAIRED_LATE:
 		a->received_late++;

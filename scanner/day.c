@@ -13,13 +13,11 @@
 #include "lib/progress.h"
 
 #include "scanner/networks.h"
-#include "scanner/spool.h"
 
 enum { RECORD_LIMIT = 64 << 20 };
 
-/* A file of the work folder. False: the path is too long. */
-static bool
-work_path(const struct day *d, const char *name, char out[static PATH_MAX],
+bool
+day_path(const struct day *d, const char *name, char out[static PATH_MAX],
     struct err *e)
 {
 	const int n = snprintf(out, PATH_MAX, "%s/%s", d->work, name);
@@ -32,7 +30,7 @@ static bool
 lock_work(struct day *d, struct err *e)
 {
 	char path[PATH_MAX];
-	if (!work_path(d, "lock", path, e))
+	if (!day_path(d, "lock", path, e))
 		return false;
 	d->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	if (d->lock < 0)
@@ -110,7 +108,7 @@ open_spool(struct day *d, enum scan scan, const char *mode, struct err *e)
 {
 	char name[64], path[PATH_MAX];
 	snprintf(name, sizeof name, "%s.rows", schema_of(scan)->name);
-	if (!work_path(d, name, path, e))
+	if (!day_path(d, name, path, e))
 		return false;
 	d->spools[scan] = fopen(path, mode);
 	return d->spools[scan] != NULL || err_errno(e, "cannot write %s", path);
@@ -123,12 +121,12 @@ day_start(struct day *d, const char *data, struct day_part part,
 	char record[PATH_MAX];
 	if (!init(d, data, part, e) || !choose_revision(d, revise, e) ||
 	    !file_make_folders(d->work, e) || !lock_work(d, e) ||
-	    !work_path(d, "run.json", record, e))
+	    !day_path(d, "run.json", record, e))
 		return false;
 	if (access(record, F_OK) == 0)
 		return err_set(e,
-		    "a stopped scan of that day lies in %s: finish "
-		    "it with --finish-partial, or remove it",
+		    "a stopped scan of that day lies in %s: go on with "
+		    "--resume, finish it with --finish-partial, or remove it",
 		    d->work);
 	for (int scan = 0; scan < N_SCANS; scan++)
 		if (runs[scan] && !open_spool(d, (enum scan)scan, "wbe", e))
@@ -148,7 +146,7 @@ day_resume(struct day *d, const char *data, struct day_part part,
 		return err_set(
 		    e, "there is no stopped scan of that day: no %s", d->work);
 	if (!choose_revision(d, true, e) || !lock_work(d, e) ||
-	    !work_path(d, "run.json", path, e))
+	    !day_path(d, "run.json", path, e))
 		return false;
 	*record = json_read_file(path, RECORD_LIMIT, e);
 	if (*record == NULL)
@@ -190,24 +188,44 @@ write_record(const char *path, const struct json *record, struct err *e)
 	return file_aside_commit(&f, e);
 }
 
+bool
+day_flush(struct day *d, uint64_t bytes[static N_SCANS], struct err *e)
+{
+	struct stat st;
+	for (int scan = 0; scan < N_SCANS; scan++) {
+		FILE *spool = d->spools[scan];
+		if (spool == NULL)
+			continue;
+		if (fflush(spool) != 0 || fstat(fileno(spool), &st) != 0)
+			return err_errno(e, "cannot write to %s", d->work);
+		bytes[scan] = (uint64_t)st.st_size;
+	}
+	return true;
+}
+
+bool
+day_sync(const struct day *d, struct err *e)
+{
+	for (int scan = 0; scan < N_SCANS; scan++)
+		if (d->spools[scan] != NULL &&
+		    fdatasync(fileno(d->spools[scan])) != 0)
+			return err_errno(e, "cannot write to %s", d->work);
+	return true;
+}
+
 /* Brings every row to the disk's care. */
 static bool
 flush_spools(struct day *d, struct err *e)
 {
-	for (int scan = 0; scan < N_SCANS; scan++) {
-		FILE *spool = d->spools[scan];
-		if (spool != NULL &&
-		    (fflush(spool) != 0 || fsync(fileno(spool)) != 0))
-			return err_errno(e, "cannot write to %s", d->work);
-	}
-	return true;
+	uint64_t bytes[N_SCANS];
+	return day_flush(d, bytes, e) && day_sync(d, e);
 }
 
 bool
 day_keep(struct day *d, const struct json *record, struct err *e)
 {
 	char path[PATH_MAX];
-	return flush_spools(d, e) && work_path(d, "run.json", path, e) &&
+	return flush_spools(d, e) && day_path(d, "run.json", path, e) &&
 	       write_record(path, record, e);
 }
 
@@ -255,15 +273,13 @@ write_rows(FILE *out, const struct spool *spool, struct sources *from,
 	}
 }
 
-/* Opens a scan's rows, in the order of their addresses. */
-static bool
-read_spool(
-    const struct day *d, enum scan scan, struct spool *out, struct err *e)
+bool
+day_rows(const struct day *d, enum scan scan, struct spool *out, struct err *e)
 {
 	const struct schema *schema = schema_of(scan);
 	char name[64], path[PATH_MAX];
 	snprintf(name, sizeof name, "%s.rows", schema->name);
-	return work_path(d, name, path, e) && spool_open(out, path, schema, e);
+	return day_path(d, name, path, e) && spool_open(out, path, schema, e);
 }
 
 static bool
@@ -276,7 +292,7 @@ write_csv(struct day *d, enum scan scan, struct sources *from, struct err *e)
 	if (!archive_shard_csv_path(
 		to, d->data, d->date, scan, d->shard, d->n_shards, d->revision))
 		return err_set(e, "the path of %s is too long", d->data);
-	if (!read_spool(d, scan, &spool, e))
+	if (!day_rows(d, scan, &spool, e))
 		return false;
 	if (!file_aside_open(&f, to, e)) {
 		spool_close(&spool);
@@ -319,7 +335,7 @@ look_up_names(const struct day *d, struct sources *from, struct err *e)
 		struct spool spool;
 		if (d->spools[scan] == NULL)
 			continue;
-		if (!read_spool(d, (enum scan)scan, &spool, e))
+		if (!day_rows(d, (enum scan)scan, &spool, e))
 			return false;
 		for (size_t i = 0; i < spool.n; i++)
 			names_want(from->names, spool_addr(&spool, i));
@@ -355,9 +371,12 @@ day_finish(struct day *d, struct geo *geo, struct names *names,
 void
 day_close(struct day *d)
 {
-	for (int scan = 0; scan < N_SCANS; scan++)
+	for (int scan = 0; scan < N_SCANS; scan++) {
 		if (d->spools[scan] != NULL)
 			fclose(d->spools[scan]);
+		d->spools[scan] = NULL;
+	}
 	if (d->lock >= 0)
 		close(d->lock);
+	d->lock = -1;
 }

@@ -17,6 +17,7 @@
 
 #include "scanner/enrich/geo.h"
 #include "scanner/enrich/names.h"
+#include "scanner/spool.h"
 
 struct day {
 	char data[PATH_MAX];
@@ -49,9 +50,26 @@ bool day_start(struct day *d, const char *data, struct day_part part,
 bool day_resume(struct day *d, const char *data, struct day_part part,
     struct json **record, struct err *e) __attribute__((warn_unused_result));
 
+/* The path of a file in the work folder. False: it is too long. */
+bool day_path(const struct day *d, const char *name, char out[static PATH_MAX],
+    struct err *e) __attribute__((warn_unused_result));
+
 /* Adds a row. False: it cannot be written. */
 bool day_add(struct day *d, enum scan scan, const struct addr *addr,
     const struct row *row, struct err *e) __attribute__((warn_unused_result));
+
+/* Gives all rows so far to the system, and says how many bytes that is for each
+ * scan that runs. False: they cannot be written. */
+bool day_flush(struct day *d, uint64_t bytes[static N_SCANS], struct err *e)
+    __attribute__((warn_unused_result));
+
+/* Waits until what was flushed is on the disk; another thread may add rows. */
+bool day_sync(const struct day *d, struct err *e)
+    __attribute__((warn_unused_result));
+
+/* Opens the rows of a scan that runs, in the order of their addresses. */
+bool day_rows(const struct day *d, enum scan scan, struct spool *out,
+    struct err *e) __attribute__((warn_unused_result));
 
 /* Leaves the run in work, with its record so far, for day_resume. */
 bool day_keep(struct day *d, const struct json *record, struct err *e)

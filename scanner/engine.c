@@ -11,22 +11,17 @@
 #include "lib/mem.h"
 #include "lib/progress.h"
 
+#include "scanner/again.h"
 #include "scanner/collect.h"
+#include "scanner/keep.h"
 #include "scanner/maker.h"
 #include "scanner/pace.h"
 #include "scanner/question.h"
 #include "scanner/result.h"
 
-/* More second questions than can wait are not asked. */
-enum { MAX_HOSTS = 1 << 26, AGAIN_ROOM = 1 << 16 };
+enum { MAX_HOSTS = 1 << 26 };
 
 static const int64_t idle_ns = 5000000;
-
-/* A host that is to be asked its second question. */
-struct again {
-	struct question *question;
-	uint64_t position;
-};
 
 struct engine {
 	const struct engine_setup *setup;
@@ -34,14 +29,16 @@ struct engine {
 	unsigned n_questions;
 	struct question *by_probe[N_PROBES];
 	uint64_t n_slots;
-	uint64_t slot;       /* the next to send */
-	struct again *again; /* a ring of AGAIN_ROOM */
-	uint64_t n_again;    /* taken out of it so far … */
-	uint64_t end_again;  /* … and put in */
+	uint64_t slot; /* the next to send */
+	struct again_queue again;
 	struct maker maker;
 	struct pace pace;
 	struct collect *collect;
 	struct arena arena; /* of the row being made */
+	struct keep *keep;
+	double stalled_before_s; /* by the parts of this run before */
+	uint64_t dropped_before, lost_before;
+	time_t started; /* the second in which run_ms was 0 */
 	int64_t started_ns;
 	uint64_t last_sent_ms;
 	struct outgoing out[LINK_SEND_BATCH];
@@ -95,12 +92,20 @@ init(struct engine *g, const struct engine_setup *setup, struct err *e)
 			add_question(g, probe);
 	g->n_slots =
 	    question_positions(run, setup->targets->n) * g->n_questions;
+	g->slot = setup->slot;
+	g->stalled_before_s = run->stalled_s;
+	g->dropped_before = run->dropped_by_kernel;
+	g->lost_before = run->lost_on_the_way;
+	for (unsigned i = 0; i < g->n_questions; i++)
+		question_skip(&g->questions[i],
+		    (g->slot + g->n_questions - 1 - i) / g->n_questions);
 	uint64_t hosts = question_most_in_flight(run);
 	hosts = hosts < g->n_slots ? hosts : g->n_slots;
 	g->collect = collect_new(hosts < MAX_HOSTS ? hosts : MAX_HOSTS,
 	    run->quiet_ms, run->timeout_ms);
 	g->in = mem_new(LINK_BATCH, sizeof g->in[0]);
-	g->again = mem_new(AGAIN_ROOM, sizeof g->again[0]);
+	again_init(&g->again);
+	g->started = time(NULL);
 	g->started_ns = now_ns();
 	g->maker = (struct maker){
 	    setup->link, g->questions, g->n_questions, run->accounts};
@@ -117,7 +122,7 @@ done(struct engine *g)
 	collect_free(g->collect);
 	arena_reset(&g->arena);
 	free(g->in);
-	free(g->again);
+	again_done(&g->again);
 }
 
 /* Takes second questions out of the ring, at most n, into the batch. */
@@ -125,14 +130,14 @@ static size_t
 make_again(struct engine *g, size_t n, uint64_t now_ms)
 {
 	size_t made = 0;
-	while (made < n && g->n_again < g->end_again) {
-		const struct again *a = &g->again[g->n_again++ % AGAIN_ROOM];
+	while (made < n && again_waits(&g->again)) {
+		const struct again a = again_take(&g->again);
 		struct outgoing *out = &g->out[made];
-		if (!question_is_remembered(a->question, a->position))
+		if (!question_is_remembered(a.question, a.position))
 			continue;
-		question_again(a->question, a->position, now_ms, out);
-		made += collect_ask_again(g->collect, a->question->number,
-		    a->position, now_ms, out->n);
+		question_again(a.question, a.position, now_ms, out);
+		made += collect_ask_again(
+		    g->collect, a.question->number, a.position, now_ms, out->n);
 	}
 	return made;
 }
@@ -147,7 +152,7 @@ make_batch(struct engine *g, uint64_t due)
 	size_t made = make_again(g, n, now_ms);
 	if (link_makes(g->setup->link))
 		return made;
-	for (; made < n && g->slot < g->n_slots; made++, g->slot++)
+	for (; made < n && g->slot < keep_limit(g->keep); made++, g->slot++)
 		question_next(&g->questions[g->slot % g->n_questions], now_ms,
 		    &g->out[made]);
 	return made;
@@ -169,7 +174,7 @@ count_sent(struct engine *g, const struct outgoing *out)
 static void
 make_by_link(struct engine *g, uint64_t n)
 {
-	const uint64_t left = g->n_slots - g->slot;
+	const uint64_t left = keep_limit(g->keep) - g->slot;
 	n = n < left ? n : left;
 	if (n == 0)
 		return;
@@ -207,29 +212,7 @@ send_due(struct engine *g)
 static bool
 has_more(const struct engine *g)
 {
-	return g->slot < g->n_slots || g->n_again < g->end_again;
-}
-
-static void
-count_verdict(struct account *a, enum verdict verdict)
-{
-	switch (verdict) {
-	case VERDICT_VALID:
-		a->received_valid++;
-		break;
-	case VERDICT_DUPLICATE:
-		a->received_duplicate++;
-		break;
-	case VERDICT_ERROR:
-		a->received_error++;
-		break;
-	case VERDICT_EMPTY:
-		a->received_empty++;
-		break;
-	case VERDICT_MALFORMED:
-		a->received_malformed++;
-		break;
-	}
+	return g->slot < g->n_slots || again_waits(&g->again);
 }
 
 static void
@@ -247,10 +230,10 @@ collect_matched(struct engine *g, struct question *q, const struct incoming *in,
 	    in->n, &taken)) {
 	case COLLECTED:
 		a->answered += taken.is_first;
-		count_verdict(a, taken.verdict);
-		if (taken.wants_again && g->end_again - g->n_again < AGAIN_ROOM)
-			g->again[g->end_again++ % AGAIN_ROOM] =
-			    (struct again){q, position};
+		a->open += taken.is_first;
+		run_count_verdict(a, taken.verdict);
+		if (taken.wants_again)
+			again_put(&g->again, q, position);
 		break;
 	case COLLECTED_LATE:
 		a->received_late++;
@@ -309,10 +292,11 @@ take_host(void *context, const struct heard *h)
 	const struct addr asked = question_address(q, h->position);
 	const struct probe *probe = q->probe;
 	struct account *a = account_of(g, q, &asked);
-	const time_t when = g->setup->run->started + g->setup->shift_s +
-			    (time_t)(h->asked_ms / 1000);
+	const time_t when =
+	    g->started + g->setup->shift_s + (time_t)(h->asked_ms / 1000);
 	unsigned n_bad = 0;
 	struct row row;
+	a->open -= h->answer.packets > 0;
 	if (result_row(probe, &h->answer,
 		probe->request_bytes + h->answer.again_bytes, &asked, h->port,
 		when, &row, &g->arena, &n_bad)) {
@@ -344,20 +328,22 @@ static void
 wait_for_work(struct engine *g)
 {
 	int64_t most_ns = idle_ns;
-	if (has_more(g) && *g->setup->stop == 0) {
+	if (has_more(g) && *g->setup->stop == 0 &&
+	    (g->slot < keep_limit(g->keep) || g->slot == g->n_slots)) {
 		const int64_t due_ns = pace_next_ns(&g->pace) - now_ns();
 		most_ns = due_ns < idle_ns ? due_ns : idle_ns;
 	}
 	link_wait(g->setup->link, most_ns);
 }
 
-static uint64_t
-count_answered(const struct run *run)
+/* Keeps in the run's account what others count. */
+static void
+note_run(struct engine *g)
 {
-	uint64_t n = 0;
-	for (int scan = 0; scan < N_SCANS; scan++)
-		n += run->accounts[scan].answered;
-	return n;
+	struct run *run = g->setup->run;
+	run->stalled_s =
+	    g->stalled_before_s + (double)g->pace.forgotten_ns / 1e9;
+	run->dropped_by_kernel = g->dropped_before + link_drops(g->setup->link);
 }
 
 static void
@@ -371,8 +357,11 @@ loop(struct engine *g)
 			send_due(g);
 		receive(g);
 		collect_sweep(g->collect, run_ms(g), false, take_host, g);
+		note_run(g);
+		if (!keep_step(g->keep, g->slot, now_ns(), g->e))
+			g->failed = true;
 		snprintf(note, sizeof note, "%llu answered",
-		    (unsigned long long)count_answered(g->setup->run));
+		    (unsigned long long)run_answered(g->setup->run));
 		progress_show(&progress, g->slot, note);
 		wait_for_work(g);
 	}
@@ -383,18 +372,26 @@ bool
 engine_run(const struct engine_setup *setup, struct err *e)
 {
 	struct engine g;
+	struct run *run = setup->run;
 	init(&g, setup, e);
+	g.keep = keep_start(setup->day, run, setup->used, g.slot, g.n_slots, e);
+	if (g.keep == NULL) {
+		done(&g);
+		return false;
+	}
 	loop(&g);
 	/* Whoever is still talking has had their time. */
-	const uint64_t for_ever = run_ms(&g) + 2 * setup->run->timeout_ms;
+	const uint64_t for_ever = run_ms(&g) + 2 * run->timeout_ms;
 	if (!g.failed)
 		collect_sweep(g.collect, for_ever, true, take_host, &g);
-	setup->run->is_complete =
-	    g.slot == g.n_slots && *setup->stop < 2 && !g.failed;
-	setup->run->stalled_s = (double)g.pace.forgotten_ns / 1e9;
-	setup->run->dropped_by_kernel = link_drops(setup->link);
-	setup->run->lost_on_the_way = link_lost(setup->link);
-	setup->run->link = setup->link->way->name;
+	note_run(&g);
+	const bool is_drained = *setup->stop < 2;
+	run->is_over = g.slot == g.n_slots && is_drained && !g.failed;
+	run->is_complete = run->is_over && run_is_nearly_whole(run, g.n_slots);
+	if (g.failed)
+		keep_abandon(g.keep);
+	else
+		g.failed = !keep_end(g.keep, g.slot, is_drained, e);
 	const bool failed = g.failed;
 	done(&g);
 	return !failed;

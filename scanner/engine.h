@@ -22,15 +22,17 @@ struct engine_setup {
 	const uint8_t *key; /* of the answer check: RANDOM_KEY_BYTES, secret */
 	struct run *run;    /* its settings are read, its accounts are kept */
 	struct day *day;    /* gets the rows */
+	uint64_t slot;      /* of the first probe: 0, or where a run goes on */
 	int64_t shift_s;    /* added to the times of rows */
 	bool quiet;         /* no progress */
 	/* Above 0: send no more and drain; above 1: stop at once. */
 	const volatile sig_atomic_t *stop;
 };
 
-/* Asks every target every question once and collects the answers. At its end
- * run->is_complete says whether all were asked and waited for. False: a row
- * could not be written. */
+/* Asks every target from a slot on every question once and collects the
+ * answers. What is done is kept as it goes. At its end run->is_over says
+ * whether all were asked and waited for. False: something could not be written.
+ */
 bool engine_run(const struct engine_setup *setup, struct err *e)
     __attribute__((warn_unused_result));
 

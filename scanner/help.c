@@ -3,7 +3,7 @@
 
 const char *const options_help[] = {
     "Usage: ntpcensus-scan --targets FILE|CIDR… --rate PPS --out DATA\n"
-    "       ntpcensus-scan --finish-partial --out DATA [--date YYYY-MM-DD]\n"
+    "       ntpcensus-scan --resume|--finish-partial --out DATA [--date YYYY-MM-DD]\n"
     "       ntpcensus-scan --probe HOST [--json] [--show-clients]\n"
     "       ntpcensus-scan --from-pcap FILE… --out DATA [--unsolicited]\n"
     "       ntpcensus-scan --count-addresses FILE\n"
@@ -31,6 +31,8 @@ const char *const options_help[] = {
     "      --check-key=FILE     the secret key of the answer check, of another shard\n"
     "                           (default: a new one, in DATA/work while it runs)\n"
     "  -n, --dry-run            say what would be done, and send nothing\n"
+    "      --resume             go on with a scan that was stopped, or that a crash\n"
+    "                           ended; nobody is asked twice\n"
     "      --finish-partial     make a stopped run a day marked partial\n"
     "      --revise             add a corrected revision of a day\n"
     "      --include-private-networks\n"

@@ -18,9 +18,10 @@ enum { EXIT_FAILED = 1, EXIT_INTERRUPTED = 130, MASK = 027 };
 static int
 scan(const struct options *o, const struct config *config, struct err *e)
 {
-	const enum scan_end end = o->command == COMMAND_SCAN
-				      ? scan_run(o, config, e)
-				      : scan_finish_partial(o, config, e);
+	const enum scan_end end =
+	    o->command == COMMAND_SCAN     ? scan_run(o, config, e)
+	    : o->command == COMMAND_RESUME ? scan_resume(o, config, e)
+					   : scan_finish_partial(o, config, e);
 	if (end != SCAN_DONE)
 		fprintf(stderr, "ntpcensus-scan: %s\n", e->text);
 	return end == SCAN_DONE          ? 0

@@ -13,6 +13,7 @@ enum { EXIT_USAGE = 2 };
 
 enum long_option {
 	OPTION_FINISH_PARTIAL = 256,
+	OPTION_RESUME,
 	OPTION_REVISE,
 	OPTION_SHARD,
 	OPTION_PRIVATE,
@@ -39,6 +40,7 @@ static const struct option long_options[] = {
     {"shard", required_argument, NULL, OPTION_SHARD},
     {"config", required_argument, NULL, 'c'},
     {"dry-run", no_argument, NULL, 'n'},
+    {"resume", no_argument, NULL, OPTION_RESUME},
     {"finish-partial", no_argument, NULL, OPTION_FINISH_PARTIAL},
     {"revise", no_argument, NULL, OPTION_REVISE},
     {"include-private-networks", no_argument, NULL, OPTION_PRIVATE},
@@ -225,6 +227,9 @@ take_option(struct options *o, int option, const char *value)
 		return true;
 	case 'n':
 		return o->dry_run = true;
+	case OPTION_RESUME:
+		o->command = COMMAND_RESUME;
+		return true;
 	case OPTION_FINISH_PARTIAL:
 		o->command = COMMAND_FINISH_PARTIAL;
 		return true;
@@ -280,6 +285,18 @@ check_capture(struct options *o)
 		    "--unsolicited, --revise, --config and --quiet only");
 }
 
+/* --resume goes on with what it finds. */
+static void
+check_resume(struct options *o)
+{
+	if (o->n_targets > 0 || o->has_seed || o->dry_run || o->revise ||
+	    o->with_private)
+		bad_usage(o, "--resume has targets, seed and probes from the "
+			     "stopped scan: it does not go with --targets, "
+			     "--seed, --dry-run, --revise and "
+			     "--include-private-networks");
+}
+
 /* --count-addresses reads databases and writes one file. */
 static void
 check_count(struct options *o)
@@ -319,6 +336,8 @@ check(struct options *o)
 		bad_usage(o, "--out is missing");
 	else if (o->command == COMMAND_CAPTURE)
 		check_capture(o);
+	else if (o->command == COMMAND_RESUME)
+		check_resume(o);
 }
 
 void

@@ -75,6 +75,12 @@ address_probe(struct question *q, uint64_t position, uint64_t now_ms,
 }
 
 void
+question_skip(struct question *q, uint64_t n)
+{
+	q->n_sent = q->first = n;
+}
+
+void
 question_next(struct question *q, uint64_t now_ms, struct outgoing *out)
 {
 	const struct code code = address_probe(q, q->n_sent++, now_ms, out);
@@ -145,7 +151,8 @@ match_host(const struct question *q, const struct addr *from,
 	if (!question_find(q, from, position))
 		return false;
 	const struct code expected = check_code(&q->check, *position);
-	return *position < q->n_sent && expected.port == code->port &&
+	return *position >= q->first && *position < q->n_sent &&
+	       expected.port == code->port &&
 	       expected.sequence == code->sequence;
 }
 
@@ -154,7 +161,7 @@ question_asked(const struct question *q, const struct incoming *error)
 {
 	uint64_t position;
 	return question_find(q, &error->from, &position) &&
-	       position < q->n_sent &&
+	       position >= q->first && position < q->n_sent &&
 	       check_code(&q->check, position).port == error->port;
 }
 
@@ -165,7 +172,7 @@ match_elsewhere(const struct question *q, const struct code *code,
     uint64_t now_ms, uint64_t *position)
 {
 	return check_position(&q->check, code, q->n_sent, position) &&
-	       question_is_remembered(q, *position) &&
+	       *position >= q->first && question_is_remembered(q, *position) &&
 	       now_ms - question_sent_ms(q, *position) <= q->timeout_ms;
 }
 

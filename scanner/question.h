@@ -23,7 +23,8 @@ struct question {
 	    n_shards;       /* position p has place p × n_shards + shard */
 	struct check check; /* position → code */
 	uint64_t n;         /* how many positions there are */
-	uint64_t n_sent;    /* positions below it have left */
+	uint64_t n_sent;    /* positions below it have left … */
+	uint64_t first;     /* … those below this one before a crash */
 	uint32_t *sent_ms;  /* when; a ring over the last positions */
 	uint64_t sent_mask;
 };
@@ -41,6 +42,10 @@ uint64_t question_positions(const struct run *run, uint64_t n);
 
 /* How many probes of all questions are waited for at most, at a run's rate. */
 uint64_t question_most_in_flight(const struct run *run);
+
+/* Passes over all positions below n: they left before the run was resumed, and
+ * their answers are nobody's. */
+void question_skip(struct question *q, uint64_t n);
 
 /* Makes the probe of the next position, which leaves now. */
 void question_next(struct question *q, uint64_t now_ms, struct outgoing *out);

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-enum { RECORD_FORMAT = 1 };
+enum { RECORD_FORMAT = 1, COMPLETE_BUT_FOR = 1000 };
 
 static void
 set_count(struct json *object, const char *name, uint64_t count)
@@ -62,6 +62,35 @@ errors_json(const struct account *a)
 	return o;
 }
 
+uint64_t
+run_answered(const struct run *run)
+{
+	uint64_t n = 0;
+	for (int scan = 0; scan < N_SCANS; scan++)
+		n += run->accounts[scan].answered;
+	return n;
+}
+
+bool
+run_is_nearly_whole(const struct run *run, uint64_t n)
+{
+	uint64_t left_out = run->under_way;
+	for (int scan = 0; scan < N_SCANS; scan++)
+		left_out += run->accounts[scan].not_asked;
+	return left_out <= n / COMPLETE_BUT_FOR;
+}
+
+void
+run_count_verdict(struct account *a, enum verdict verdict)
+{
+	uint64_t *const counts[] = {[VERDICT_VALID] = &a->received_valid,
+	    [VERDICT_DUPLICATE] = &a->received_duplicate,
+	    [VERDICT_ERROR] = &a->received_error,
+	    [VERDICT_EMPTY] = &a->received_empty,
+	    [VERDICT_MALFORMED] = &a->received_malformed};
+	++*counts[verdict];
+}
+
 void
 run_count_icmp(struct account *a, uint8_t type, uint8_t code)
 {
@@ -102,6 +131,7 @@ account_json(const struct account *a)
 {
 	struct json *o = json_new_object();
 	set_count(o, "asked", a->asked);
+	set_count(o, "not_asked", a->not_asked);
 	set_count(o, "sent", a->sent);
 	set_count(o, "send_errors", a->send_errors);
 	set_count(o, "answered", a->answered);
@@ -143,12 +173,22 @@ shard_json(const struct run *run)
 	return o;
 }
 
+static struct json *
+resumed_json(const struct run *run)
+{
+	struct json *o = json_new_object();
+	json_set_number(o, "times", run->resumed);
+	set_count(o, "rows_recovered", run->rows_recovered);
+	set_count(o, "under_way", run->under_way);
+	return o;
+}
+
 struct json *
 run_record(const struct run *run)
 {
 	char date[DATE_TEXT_MAX];
 	struct json *o = json_new_object();
-	struct json *probes = json_new_object();
+	struct json *accounts = json_new_object();
 	date_format(run->date, date);
 	json_set_number(o, "format", RECORD_FORMAT);
 	json_set_text(o, "program", run->program);
@@ -162,6 +202,7 @@ run_record(const struct run *run)
 	set_count(o, "seed", run->seed);
 	if (run->n_shards > 0)
 		json_set(o, "shard", shard_json(run));
+	json_set(o, "resumed", resumed_json(run));
 	json_set_text(o, "link", run->link);
 	set_count(o, "rate_pps", run->rate_pps);
 	json_set_real(o, "stalled_s", run->stalled_s);
@@ -173,8 +214,8 @@ run_record(const struct run *run)
 	set_count(o, "lost_on_the_way", run->lost_on_the_way);
 	for (int scan = 0; scan < N_SCANS; scan++)
 		if (run->accounts[scan].runs)
-			json_set(probes, schema_of((enum scan)scan)->name,
+			json_set(accounts, schema_of((enum scan)scan)->name,
 			    account_json(&run->accounts[scan]));
-	json_set(o, "probes", probes);
+	json_set(o, "probes", accounts);
 	return o;
 }

@@ -12,6 +12,8 @@
 #include "lib/json.h"
 #include "lib/schema.h"
 
+#include "scanner/probes/probe.h"
+
 enum { RUN_ERROR_CODES = 256, RUN_ICMP_KINDS = 64 };
 
 /* The account of one scan type. received_total is the sum of the received_…
@@ -19,6 +21,9 @@ enum { RUN_ERROR_CODES = 256, RUN_ICMP_KINDS = 64 };
 struct account {
 	bool runs;
 	uint64_t asked;       /* addresses */
+	uint64_t not_asked;   /* addresses that a crash left in the dark: they
+				 may have been asked, and never are again */
+	uint64_t open;        /* of those answered: still talking */
 	uint64_t sent;        /* requests that the kernel took */
 	uint64_t send_errors; /* requests that it refused */
 	uint64_t answered;   /* hosts with a packet of any kind but malformed */
@@ -58,12 +63,18 @@ struct run {
 	bool simulated;      /* nothing of it is the Internet */
 	day_t date;
 	time_t started;
-	time_t ended; /* 0 while it runs */
-	bool is_complete;
+	time_t ended;     /* 0 while it runs */
+	bool is_over;     /* everybody was asked and waited for … */
+	bool is_complete; /* … and a crash left out next to nobody */
 	uint64_t seed;
 	unsigned shard, n_shards; /* 1…n_shards; both 0: the whole scan */
 	char space[FINGERPRINT_TEXT_MAX]; /* of the targets; "": none */
 	uint64_t rate_pps;
+	/* How often it went on after it had been stopped; rows whose packets a
+	 * crash left uncounted; hosts, at most, that a crash took the time to
+	 * answer from. */
+	unsigned resumed;
+	uint64_t rows_recovered, under_way;
 	double stalled_s; /* time in which we could not send */
 	uint32_t quiet_ms, timeout_ms, ports;
 	uint64_t asked, ipv4, ipv6; /* addresses, of all shards */
@@ -73,8 +84,16 @@ struct run {
 	struct account accounts[N_SCANS];
 };
 
-/* All packets that came for a scan. */
+/* All packets that came for a scan, and all hosts that answered. */
 uint64_t run_received(const struct account *a);
+uint64_t run_answered(const struct run *run);
+
+/* True if crashes left out, or cut short, less than one probe in a thousand of
+ * the n that were to be sent. */
+bool run_is_nearly_whole(const struct run *run, uint64_t n);
+
+/* Counts a packet by what it was to its answer. */
+void run_count_verdict(struct account *a, enum verdict verdict);
 
 /* Counts an error of ICMP about a probe of ours. */
 void run_count_icmp(struct account *a, uint8_t type, uint8_t code);

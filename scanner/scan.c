@@ -1,7 +1,6 @@
 #include "scanner/scan.h"
 
 #include <limits.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -10,34 +9,11 @@
 #include "lib/random.h"
 #include "lib/version.h"
 
-#include "scanner/day.h"
-#include "scanner/engine.h"
-#include "scanner/enrich/geo.h"
-#include "scanner/enrich/names.h"
 #include "scanner/isolation.h"
-#include "scanner/key.h"
-#include "scanner/link/open.h"
 #include "scanner/question.h"
-#include "scanner/run.h"
+#include "scanner/restore.h"
+#include "scanner/session.h"
 #include "scanner/space/exclude.h"
-#include "scanner/space/targets.h"
-
-static volatile sig_atomic_t stop;
-
-static void
-on_signal(int number)
-{
-	(void)number;
-	stop = stop < 2 ? stop + 1 : 2;
-}
-
-static void
-catch_signals(void)
-{
-	const struct sigaction action = {.sa_handler = on_signal};
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-}
 
 /* A word that is an address, a prefix or a range is one; else it is a file. */
 static bool
@@ -150,47 +126,6 @@ say_plan(const struct run *run, const struct options *o)
 	printf("sent              nothing: this is a dry run\n");
 }
 
-/* Completes the rows and makes the day of them. Names are asked for in the same
- * world in which the hosts were: those of a simulated run only where nothing
- * leads out. */
-static bool
-finish(const struct options *o, const struct config *config, struct day *day,
-    struct geo *geo, struct json *record, struct err *e)
-{
-	struct names *names = NULL;
-	if (o->isolated || !json_flag(record, "simulated", false))
-		names = names_new(config, o->out, day->date, &stop);
-	const bool ok = day_finish(day, geo, names, record, o->quiet, e);
-	names_free(names);
-	return ok;
-}
-
-/* Keeps the record that a crash would leave, asks, and writes what came. */
-static enum scan_end
-ask_and_write(const struct options *o, const struct config *config,
-    struct engine_setup *setup, struct geo *geo, struct err *e)
-{
-	struct run *run = setup->run;
-	struct json *record = run_record(run);
-	bool ok = day_keep(setup->day, record, e) && engine_run(setup, e);
-	json_free(record);
-	run->ended = time(NULL) + setup->shift_s;
-	run->started += setup->shift_s;
-	record = run_record(run);
-	if (ok && run->is_complete)
-		ok = finish(o, config, setup->day, geo, record, e);
-	else if (ok)
-		ok = day_keep(setup->day, record, e);
-	json_free(record);
-	if (!ok || run->is_complete)
-		return ok ? SCAN_DONE : SCAN_FAILED;
-	err_set(e,
-	    "stopped: the run is kept in %s; --finish-partial makes it "
-	    "a day marked partial",
-	    setup->day->work);
-	return SCAN_INTERRUPTED;
-}
-
 static struct day_part
 part_of(const struct options *o, day_t date)
 {
@@ -198,68 +133,36 @@ part_of(const struct options *o, day_t date)
 	    .date = date, .shard = o->shard, .n_shards = o->n_shards};
 }
 
-/* Gets the key of the answer check: that of another shard, or a new one, which
- * lies in the work folder while the run lasts. */
-static bool
-get_key(const struct options *o, const struct day *day,
-    char path[static PATH_MAX], uint8_t key[static RANDOM_KEY_BYTES],
-    struct err *e)
+/* Begins a day with what a crash would need, and makes it. */
+static enum scan_end
+start_and_run(struct session *s, struct err *e)
 {
-	path[0] = '\0';
-	if (o->check_key != NULL)
-		return key_read(o->check_key, key, e);
-	const int n = snprintf(path, PATH_MAX, "%s/check.key", day->work);
-	if (n < 0 || n >= PATH_MAX)
-		return err_set(e, "the path %.60s… is too long", day->work);
-	return key_create(path, key, e);
+	const struct options *o = s->options;
+	char path[PATH_MAX];
+	bool runs[N_SCANS];
+	for (int scan = 0; scan < N_SCANS; scan++)
+		runs[scan] = s->run->accounts[scan].runs;
+	s->geo = geo_open(s->config, e);
+	enum scan_end end = SCAN_FAILED;
+	if (s->geo != NULL &&
+	    day_start(&s->day, o->out, part_of(o, s->run->date), runs,
+		o->revise, e) &&
+	    day_path(&s->day, "targets", path, e) &&
+	    targets_save(s->targets, path, e))
+		end = session_run(s, e);
+	session_close(s);
+	return end;
 }
 
-/* Opens what a run needs, in an order that sends nothing before all is well. */
-static enum scan_end
-open_and_ask(const struct options *o, const struct config *config,
-    const struct targets *t, struct run *run, struct err *e)
+static bool
+may_send(const struct options *o, const struct config *config, struct err *e)
 {
-	struct day day = {.lock = -1};
-	bool runs[N_SCANS];
-	char key_path[PATH_MAX] = "";
-	uint8_t key[RANDOM_KEY_BYTES];
-	enum scan_end end = SCAN_FAILED;
-	for (int scan = 0; scan < N_SCANS; scan++)
-		runs[scan] = run->accounts[scan].runs;
-	struct engine_setup setup = {.targets = t,
-	    .used = o->used,
-	    .run = run,
-	    .day = &day,
-	    .key = key,
-	    .quiet = o->quiet,
-	    .stop = &stop};
-	if (o->isolated)
-		setup.shift_s = (run->date - date_of_time(run->started)) *
-				(int64_t)SECONDS_PER_DAY;
-	struct geo *geo = geo_open(config, e);
-	if (geo != NULL &&
-	    day_start(
-		&day, o->out, part_of(o, run->date), runs, o->revise, e) &&
-	    get_key(o, &day, key_path, key, e))
-		setup.link =
-		    link_open(&(const struct link_setup){.config = config,
-				  .targets = t,
-				  .used = o->used,
-				  .key = key,
-				  .rate_pps = o->rate_pps,
-				  .io = o->io,
-				  .quiet = o->quiet},
-			e);
-	if (setup.link != NULL) {
-		run->link = setup.link->way->name;
-		end = ask_and_write(o, config, &setup, geo, e);
-		link_close(setup.link);
-	}
-	if (key_path[0] != '\0')
-		unlink(key_path);
-	day_close(&day);
-	geo_close(geo);
-	return end;
+	if (config->operator.contact[0] == '\0')
+		return err_set(e,
+		    "the configuration names no contact (operator { "
+		    "contact = \"…\" }), so nothing is sent: whoever is "
+		    "asked must be able to ask back");
+	return !o->isolated || isolation_check(o->peers, o->n_peers, e);
 }
 
 enum scan_end
@@ -268,42 +171,106 @@ scan_run(const struct options *o, const struct config *config, struct err *e)
 	struct targets targets;
 	struct run run;
 	enum scan_end end = SCAN_DONE;
-	if (config->operator.contact[0] == '\0') {
-		err_set(e, "the configuration names no contact (operator { "
-			   "contact = \"…\" }), so nothing is sent: whoever is "
-			   "asked must be able to ask back");
-		return SCAN_FAILED;
-	}
-	if ((o->isolated && !isolation_check(o->peers, o->n_peers, e)) ||
-	    !read_space(o, &targets, e))
+	if (!may_send(o, config, e) || !read_space(o, &targets, e))
 		return SCAN_FAILED;
 	fill_run(&run, o, config, &targets);
 	if (o->dry_run) {
 		say_plan(&run, o);
 	} else {
-		catch_signals();
-		end = open_and_ask(o, config, &targets, &run, e);
+		struct session s = {.options = o,
+		    .config = config,
+		    .targets = &targets,
+		    .used = o->used,
+		    .run = &run,
+		    .day.lock = -1};
+		end = start_and_run(&s, e);
 	}
 	targets_done(&targets);
 	return end;
+}
+
+/* The run that lies in work, of which the date says which. */
+static bool
+open_stopped(struct session *s, struct json **record, struct err *e)
+{
+	const struct options *o = s->options;
+	const day_t date = o->has_date ? o->date : date_of_time(time(NULL));
+	*record = NULL;
+	s->geo = geo_open(s->config, e);
+	return s->geo != NULL &&
+	       day_resume(&s->day, o->out, part_of(o, date), record, e);
+}
+
+enum scan_end
+scan_resume(const struct options *o, const struct config *config, struct err *e)
+{
+	struct targets targets = {0};
+	struct checkpoint c;
+	struct run run = {.quiet_ms = config->scan.quiet_ms,
+	    .timeout_ms = config->scan.timeout_ms};
+	struct session s = {.options = o,
+	    .config = config,
+	    .targets = &targets,
+	    .used = c.used,
+	    .run = &run,
+	    .day.lock = -1};
+	struct json *record = NULL;
+	enum scan_end end = SCAN_FAILED;
+	if (may_send(o, config, e) && open_stopped(&s, &record, e) &&
+	    restore(&s.day, &c, &run, &targets, e)) {
+		if (run.simulated && !o->isolated) {
+			err_set(e, "the stopped scan was --isolated, and goes "
+				   "on only if it is so again");
+		} else {
+			run.ports = config->scan.ports;
+			run.rate_pps =
+			    o->rate_pps > 0 ? o->rate_pps : run.rate_pps;
+			run.resumed++;
+			s.slot = c.slot;
+			end = session_run(&s, e);
+		}
+	}
+	json_free(record);
+	session_close(&s);
+	targets_done(&targets);
+	return end;
+}
+
+/* What a crash left is counted; what cannot be restored is taken as it is. */
+static void
+count_stopped(struct session *s, struct json **record)
+{
+	struct targets targets = {0};
+	struct checkpoint c;
+	struct run run = {.quiet_ms = s->config->scan.quiet_ms,
+	    .timeout_ms = s->config->scan.timeout_ms};
+	struct err why;
+	if (!restore(&s->day, &c, &run, &targets, &why)) {
+		fprintf(stderr, "ntpcensus-scan: %s\n", why.text);
+		return;
+	}
+	run.ports = s->config->scan.ports;
+	run.link = json_text(*record, "link", "");
+	run.started += session_shift_s(&run);
+	struct json *restored = run_record(&run);
+	json_free(*record);
+	*record = restored;
+	targets_done(&targets);
 }
 
 enum scan_end
 scan_finish_partial(
     const struct options *o, const struct config *config, struct err *e)
 {
-	struct day day = {.lock = -1};
+	struct session s = {.options = o, .config = config, .day.lock = -1};
 	struct json *record = NULL;
-	const day_t date = o->has_date ? o->date : date_of_time(time(NULL));
-	struct geo *geo = geo_open(config, e);
-	catch_signals();
-	const bool ok =
-	    geo != NULL &&
-	    (!o->isolated || isolation_check(o->peers, o->n_peers, e)) &&
-	    day_resume(&day, o->out, part_of(o, date), &record, e) &&
-	    finish(o, config, &day, geo, record, e);
-	day_close(&day);
+	session_catch_signals();
+	bool ok = (!o->isolated || isolation_check(o->peers, o->n_peers, e)) &&
+		  open_stopped(&s, &record, e);
+	if (ok && json_text(record, "ended", NULL) == NULL)
+		count_stopped(&s, &record);
+	ok = ok && session_finish(&s, record, e);
 	json_free(record);
-	geo_close(geo);
+	session_close(&s);
 	return ok ? SCAN_DONE : SCAN_FAILED;
 }

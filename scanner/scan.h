@@ -18,6 +18,11 @@ enum scan_end {
 enum scan_end scan_run(
     const struct options *o, const struct config *config, struct err *e);
 
+/* Goes on with the stopped run of the options' date: what it had reserved is
+ * passed over, so that nobody is asked twice. */
+enum scan_end scan_resume(
+    const struct options *o, const struct config *config, struct err *e);
+
 /* Makes the stopped run of the options' date a day that is marked partial. */
 enum scan_end scan_finish_partial(
     const struct options *o, const struct config *config, struct err *e);

@@ -89,6 +89,7 @@ index_rows(struct spool *s)
 		s->entries[s->n++] = entry;
 		at = entry.start + n;
 	}
+	s->end = at;
 	s->is_cut = at != s->n_bytes;
 }
 
@@ -128,6 +129,12 @@ const struct addr *
 spool_addr(const struct spool *s, size_t i)
 {
 	return &s->entries[i].addr;
+}
+
+size_t
+spool_offset(const struct spool *s, size_t i)
+{
+	return s->entries[i].start - PREFIX_BYTES;
 }
 
 void

@@ -23,6 +23,7 @@ struct spool {
 	size_t n_bytes;
 	struct spool_entry *entries; /* by address */
 	size_t n;
+	size_t end;  /* of the last whole row */
 	bool is_cut; /* the last row is incomplete, as after a power cut */
 };
 
@@ -33,6 +34,9 @@ void spool_close(struct spool *s);
 
 /* The address of row i of the sorted spool. */
 const struct addr *spool_addr(const struct spool *s, size_t i);
+
+/* Where row i of the sorted spool starts in its file. */
+size_t spool_offset(const struct spool *s, size_t i);
 
 /* Row i of the sorted spool. Values point into the spool. */
 void spool_row(

@@ -36,6 +36,13 @@ void targets_done(struct targets *t);
 void targets_fingerprint(
     const struct targets *t, char out[static FINGERPRINT_TEXT_MAX]);
 
+/* Writes the space to a file of work, which never leaves its machine, and reads
+ * it back. False: it cannot be written; it is no such file, or damaged. */
+bool targets_save(const struct targets *t, const char *path, struct err *e)
+    __attribute__((warn_unused_result));
+bool targets_load(struct targets *t, const char *path, struct err *e)
+    __attribute__((warn_unused_result));
+
 /* The address of number i, i < n. */
 struct addr targets_at(const struct targets *t, uint64_t i);
 

@@ -33,31 +33,37 @@ received_is_the_sum_of_its_reasons(void **state)
 	assert_int_equal(run_received(&a), 987654321);
 }
 
+static const struct run counted_run = {.program = "ntpcensus-scan 1",
+    .origin = "scan",
+    .link = "udp",
+    .simulated = true,
+    .date = 20779,
+    .started = 1000000000,
+    .ended = 1000000060,
+    .is_complete = true,
+    .seed = INT64_MAX,
+    .rate_pps = 1000,
+    .stalled_s = 0.5,
+    .quiet_ms = 1,
+    .timeout_ms = 2,
+    .ports = 4,
+    .resumed = 2,
+    .rows_recovered = 3,
+    .under_way = 4,
+    .asked = 10,
+    .excluded = UINT64_MAX,
+    .ipv4 = 6,
+    .ipv6 = 4,
+    .dropped_by_kernel = 9,
+    .lost_on_the_way = 7};
+
 static void
 the_record_says_all_that_was_counted(void **state)
 {
-	struct run run = {.program = "ntpcensus-scan 1",
-	    .origin = "scan",
-	    .link = "udp",
-	    .simulated = true,
-	    .date = 20779,
-	    .started = 1000000000,
-	    .ended = 1000000060,
-	    .is_complete = true,
-	    .seed = INT64_MAX,
-	    .rate_pps = 1000,
-	    .stalled_s = 0.5,
-	    .quiet_ms = 1,
-	    .timeout_ms = 2,
-	    .ports = 4,
-	    .asked = 10,
-	    .excluded = UINT64_MAX,
-	    .ipv4 = 6,
-	    .ipv6 = 4,
-	    .dropped_by_kernel = 9,
-	    .lost_on_the_way = 7};
+	struct run run = counted_run;
 	run.accounts[SCAN6_NTP] = (struct account){.runs = true,
 	    .asked = 10,
+	    .not_asked = 7,
 	    .sent = 9,
 	    .send_errors = 1,
 	    .answered = 3,
@@ -80,11 +86,13 @@ the_record_says_all_that_was_counted(void **state)
 	    "\"scan\",\"simulated\":true,\"date\":\"2026-11-22\","
 	    "\"completeness\":\"complete\",\"started\":"
 	    "\"2001-09-09T01:46:40Z\",\"ended\":\"2001-09-09T01:47:40Z\","
-	    "\"seed\":9223372036854775807,\"link\":\"udp\",\"rate_pps\":1000,"
+	    "\"seed\":9223372036854775807,\"resumed\":{\"times\":2,"
+	    "\"rows_recovered\":3,\"under_way\":4},"
+	    "\"link\":\"udp\",\"rate_pps\":1000,"
 	    "\"stalled_s\":0.5,\"quiet_ms\":1,\"timeout_ms\":2,\"ports\":4,"
 	    "\"scope\":{\"asked\":10,\"excluded\":null,"
 	    "\"ipv4\":6,\"ipv6\":4},\"dropped_by_kernel\":9,\"lost_on_the_way\":7,\"probes\":{"
-	    "\"scan6_ntp\":{\"asked\":10,\"sent\":9,\"send_errors\":1,"
+	    "\"scan6_ntp\":{\"asked\":10,\"not_asked\":7,\"sent\":9,\"send_errors\":1,"
 	    "\"answered\":3,\"silent\":6,\"refused\":2,\"empty\":1,"
 	    "\"error_codes\":{\"4\":1,\"255\":1},\"sent_again\":2,\"rows_again\":1,\"bad_values\":5,"
 	    "\"check_bits\":22,\"received\":{\"total\":6,\"valid\":4,"
