@@ -12,6 +12,7 @@
 #   make coverage   which lines and branches of decoders and matcher tests reach
 #   make golden-accept   show what golden tests find changed, and ask
 #   make bench-scan  ours against zmap, masscan and nmap, on one test Internet
+#   make bench-send  packets per core-second against zmap, masscan and bare loops
 #   make bench-history  ten years packed against a plain SQLite table
 #   make bench-tally  a day's rows counted, against DuckDB and wc -l
 #   make bench-render   ours against Hugo, and what a day more takes
@@ -136,6 +137,9 @@ $(filter-out $(RENDER_HELPERS),$(NET_HELPERS)): $(BUILD)/%: $(BUILD)/%.o $(BUILD
 BENCHES := $(addprefix $(BUILD)/tests/bench/,history tally make_day made_store clock)
 DUCKDB := build/peers-duckdb
 
+$(BUILD)/tests/bench/bare: $(BUILD)/tests/bench/bare.o $(BUILD)/libscanner.a $(BUILD)/libcensus.a
+	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(SCAN_LIBS)
+
 $(BUILD)/tests/bench/make_day: $(MADE_DAY)
 $(BENCHES) $(RENDER_HELPERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/librender.a $(BUILD)/libcensus.a
 	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(RENDER_LIBS)
@@ -206,6 +210,12 @@ bench-scan: setup
 	@packaging/unpack.sh build/peers-scan "peers of the scanner" zmap masscan nmap nmap-common lua-lpeg ethtool
 	@BUILD=$(BUILD) tests/bench/scan.sh
 
+# RUNS: 5, or another number to try with.
+bench-send: setup $(BUILD)/tests/bench/bare $(patsubst %,$(BUILD)/tests/bench/%.bpf.o,bare sink)
+	@$(MAKE) --no-print-directory programs $(BENCHES)
+	@packaging/unpack.sh build/peers-scan "peers of the scanner" zmap masscan nmap nmap-common lua-lpeg ethtool
+	@BUILD=$(BUILD) tests/bench/send.sh $(or $(RUNS),5)
+
 bench-history: $(BUILD)/tests/bench/history
 	@folder=$$(mktemp -d $(BUILD)/bench-history-XXXXXX) && \
 	    trap 'rm -rf "$$folder"' EXIT && $< "$$folder"
@@ -242,4 +252,4 @@ distclean: clean
 
 -include $(BUILD)/scanner/link/live.bpf.d $(patsubst %.o,%.d,$(LIB_OBJECTS) $(SCAN_OBJECTS) $(RENDER_OBJECTS) $(REPORT_OBJECTS) $(SIMNET_OBJECTS)) \
     $(UNIT_TESTS:=.d) $(NET_HELPERS:=.d) $(FUZZERS:=.d) $(wildcard $(BUILD)/tests/bench/*.d) $(BUILD)/tests/fuzz/replay.d
-.PHONY: all programs test-programs check check-browser unit replay fuzz fuzzers coverage golden golden-accept net site reports house setup demo serve bench-scan bench-history bench-tally bench-day bench-render bench-reports clean distclean
+.PHONY: all programs test-programs check check-browser unit replay fuzz fuzzers coverage golden golden-accept net site reports house setup demo serve bench-scan bench-send bench-history bench-tally bench-day bench-render bench-reports clean distclean

@@ -29,8 +29,8 @@ xxhash\.h           render/site/digest.c
 gd[a-z]*\.h         render/draw/canvas.c
 sqlite3\.h          @(render/keep/database.c|tests/bench/history.c)
 cmark\.h            render/pages/markdown.c
-xdp/                scanner/link/xdp.c
-bpf/                scanner/link/live*
+xdp/                @(scanner/link/xdp.c|tests/bench/bare.c)
+bpf/                @(scanner/link/live*|tests/bench/*)
 cmocka\.h           tests/unit/*
 END
 exit $bad
