@@ -161,7 +161,10 @@ make_batch(struct engine *g, uint64_t due)
 static void
 count_sent(struct engine *g, const struct outgoing *out)
 {
+	const bool is_bits = g->setup->run->rate_is_bits;
 	struct account *a = account_of(g, g->by_probe[out->probe], &out->to);
+	/* Where bits count, a second question is no longer than two packets. */
+	pace_sent(&g->pace, out->is_again && is_bits ? 2 : 1);
 	if (out->is_again) {
 		a->sent_again += !out->failed;
 		return;
@@ -205,7 +208,6 @@ send_due(struct engine *g)
 	}
 	for (size_t i = 0; i < left; i++)
 		count_sent(g, &g->out[i]);
-	pace_sent(&g->pace, n);
 	g->last_sent_ms = run_ms(g);
 }
 

@@ -2,7 +2,7 @@
 #include "scanner/options.h"
 
 const char *const options_help[] = {
-    "Usage: ntpcensus-scan --targets FILE|CIDR… --rate PPS --out DATA\n"
+    "Usage: ntpcensus-scan --targets FILE|CIDR… --rate RATE --out DATA\n"
     "       ntpcensus-scan --resume|--finish-partial --out DATA [--date YYYY-MM-DD]\n"
     "       ntpcensus-scan --probe HOST [--json] [--show-clients]\n"
     "       ntpcensus-scan --from-pcap FILE… --out DATA [--unsolicited]\n"
@@ -15,7 +15,8 @@ const char *const options_help[] = {
     "                           (first-last), or a file of such lines; may be\n"
     "                           given more than once, and bare at the end\n"
     "  -x, --exclude=FILE       addresses that must not be asked; always wins\n"
-    "  -r, --rate=PPS           packets per second\n"
+    "  -r, --rate=RATE          packets per second, or bits as they keep Ethernet\n"
+    "                           busy: 100Mbit (or kbit, or Gbit)\n"
     "      --io=WAY             the way in and out: udp (sockets), packet (whole\n"
     "                           frames; needs CAP_NET_RAW), xdp (faster; by AF_XDP)\n"
     "                           or live (fastest; the kernel makes them; IPv4).\n"

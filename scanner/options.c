@@ -9,6 +9,8 @@
 #include "lib/text.h"
 #include "lib/version.h"
 
+#include "scanner/rate.h"
+
 enum { EXIT_USAGE = 2 };
 
 enum long_option {
@@ -106,9 +108,10 @@ read_probes(struct options *o, const char *list)
 static bool
 read_rate(struct options *o, const char *text)
 {
-	return (text_to_uint(text, 1000000000, &o->rate_pps) &&
-		   o->rate_pps > 0) ||
-	       bad_usage(o, "--rate: \"%s\" is no number of packets per second",
+	return rate_read(text, &o->rate_pps, &o->rate_bps) ||
+	       bad_usage(o,
+		   "--rate: \"%s\" is no number of packets per second, nor "
+		   "of bits such as 100Mbit",
 		   text);
 }
 
@@ -265,8 +268,9 @@ take_option(struct options *o, int option, const char *value)
 static void
 check_probe(struct options *o)
 {
-	if (o->n_targets > 0 || o->n_excludes > 0 || o->rate_pps > 0 ||
-	    o->out != NULL || o->dry_run || o->revise || o->has_date)
+	if (o->n_targets > 0 || o->n_excludes > 0 ||
+	    o->rate_pps + o->rate_bps > 0 || o->out != NULL || o->dry_run ||
+	    o->revise || o->has_date)
 		bad_usage(o,
 		    "--probe asks one host alone: it goes with --json, "
 		    "--show-clients, --config, --isolated and "
@@ -277,9 +281,9 @@ check_probe(struct options *o)
 static void
 check_capture(struct options *o)
 {
-	if (o->n_targets > 0 || o->n_excludes > 0 || o->rate_pps > 0 ||
-	    o->dry_run || o->has_seed || o->check_key != NULL || o->isolated ||
-	    o->with_private)
+	if (o->n_targets > 0 || o->n_excludes > 0 ||
+	    o->rate_pps + o->rate_bps > 0 || o->dry_run || o->has_seed ||
+	    o->check_key != NULL || o->isolated || o->with_private)
 		bad_usage(o,
 		    "--from-pcap sends nothing: it goes with --out, --date, "
 		    "--unsolicited, --revise, --config and --quiet only");
@@ -301,10 +305,10 @@ check_resume(struct options *o)
 static void
 check_count(struct options *o)
 {
-	if (o->n_targets > 0 || o->n_excludes > 0 || o->rate_pps > 0 ||
-	    o->out != NULL || o->has_date || o->has_seed || o->dry_run ||
-	    o->revise || o->check_key != NULL || o->isolated ||
-	    o->with_private || o->n_captures > 0)
+	if (o->n_targets > 0 || o->n_excludes > 0 ||
+	    o->rate_pps + o->rate_bps > 0 || o->out != NULL || o->has_date ||
+	    o->has_seed || o->dry_run || o->revise || o->check_key != NULL ||
+	    o->isolated || o->with_private || o->n_captures > 0)
 		bad_usage(o, "--count-addresses sends nothing: it goes with "
 			     "--config and --quiet only");
 	else if (o->counts[0] == '\0')
@@ -330,7 +334,7 @@ check(struct options *o)
 		 (!o->has_seed || o->check_key == NULL))
 		bad_usage(o, "--shard needs --seed and --check-key, which all "
 			     "shards of a scan share");
-	else if (scans && o->rate_pps == 0)
+	else if (scans && o->rate_pps + o->rate_bps == 0)
 		bad_usage(o, "--rate is missing");
 	else if (o->out == NULL || o->out[0] == '\0')
 		bad_usage(o, "--out is missing");

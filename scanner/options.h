@@ -42,7 +42,8 @@ struct options {
 	size_t n_targets;
 	const char *excludes[OPTIONS_MOST_LISTS]; /* files */
 	size_t n_excludes;
-	uint64_t rate_pps; /* 0: not given */
+	uint64_t rate_pps; /* packets a second; 0: not given */
+	uint64_t rate_bps; /* or bits a second; 0: not given */
 	enum link_io io;   /* the way in and out */
 	const char *out;   /* NULL: not given */
 	bool has_date;

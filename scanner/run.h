@@ -70,6 +70,7 @@ struct run {
 	unsigned shard, n_shards; /* 1…n_shards; both 0: the whole scan */
 	char space[FINGERPRINT_TEXT_MAX]; /* of the targets; "": none */
 	uint64_t rate_pps;
+	bool rate_is_bits; /* that it was made of */
 	/* How often it went on after it had been stopped; rows whose packets a
 	 * crash left uncounted; hosts, at most, that a crash took the time to
 	 * answer from. */

@@ -11,6 +11,7 @@
 
 #include "scanner/isolation.h"
 #include "scanner/question.h"
+#include "scanner/rate.h"
 #include "scanner/restore.h"
 #include "scanner/session.h"
 #include "scanner/space/exclude.h"
@@ -63,7 +64,9 @@ fill_run(struct run *run, const struct options *o, const struct config *config,
 	    .origin = "scan",
 	    .simulated = o->isolated,
 	    .started = time(NULL),
-	    .rate_pps = o->rate_pps,
+	    .rate_is_bits = o->rate_bps > 0,
+	    .rate_pps = rate_pps(o->rate_pps, o->rate_bps, t->n > t->n_ipv4,
+		config->scan.vlan != 0),
 	    .quiet_ms = config->scan.quiet_ms,
 	    .timeout_ms = config->scan.timeout_ms,
 	    .ports = config->scan.ports,
@@ -223,8 +226,12 @@ scan_resume(const struct options *o, const struct config *config, struct err *e)
 				   "on only if it is so again");
 		} else {
 			run.ports = config->scan.ports;
+			run.rate_is_bits = o->rate_bps > 0;
 			run.rate_pps =
-			    o->rate_pps > 0 ? o->rate_pps : run.rate_pps;
+			    o->rate_pps + o->rate_bps > 0
+				? rate_pps(o->rate_pps, o->rate_bps,
+				      run.ipv6 > 0, config->scan.vlan != 0)
+				: run.rate_pps;
 			run.resumed++;
 			s.slot = c.slot;
 			end = session_run(&s, e);

@@ -79,10 +79,11 @@ the_rate_is_kept_within_one_percent(void **state)
 	    {3, 4 * MS, 200},
 	    {7, 100 * MS, 100},
 	    {999, 4 * MS, 20},
-	    {100000, 4 * MS, 5},
-	    {1000000, 1 * MS, 3},
-	    {14880952, 4 * MS, 2},
-	    {1000000000, 4 * MS, 2},
+	    {12800, 4 * MS, 5},
+	    {100000, MS / 2, 5},
+	    {1000000, MS / 2, 3},
+	    {14880952, MS / 2, 2},
+	    {1000000000, MS / 2, 2},
 	};
 	(void)state;
 	dice_start();
@@ -121,7 +122,8 @@ no_stall_is_made_up_for_by_a_burst(void **state)
 	static const struct {
 		uint64_t rate, most;
 	} cases[] = {{1, 3}, {100, 3}, {400, 3}, {1000, 6}, {10000, 51},
-	    {1000000, 5001}, {1000000000, 5000001}};
+	    {20000, 65}, {64000, 65}, {100000, 101}, {1000000, 1001},
+	    {1000000000, 1000001}};
 	(void)state;
 	for (size_t i = 0; i < LENGTH(cases); i++) {
 		struct pace p;
@@ -135,6 +137,57 @@ no_stall_is_made_up_for_by_a_burst(void **state)
 		assert_true(
 		    pace_next_ns(&p) <=
 		    86400 * second + second / (int64_t)cases[i].rate + 1);
+	}
+}
+
+/* Whenever the sender is woken, and however long it was kept from sending: no
+ * 100 ms see more than rate × 100 ms and one batch, and what was sent and what
+ * was forgotten make up the time within 1 %. */
+static void
+no_100_ms_see_more_than_their_share_and_a_batch(void **state)
+{
+	enum { WAKES = 20000 };
+	static struct {
+		int64_t at;
+		uint64_t n;
+	} log[WAKES];
+	(void)state;
+	dice_start();
+	for (int round = 0; round < 60; round++) {
+		const uint64_t rate = 1 + dice((uint64_t)1 << dice(25));
+		const uint64_t most = 1 + dice(400);
+		uint64_t in_window = 0, sent = 0;
+		int64_t now = 0;
+		struct pace p;
+		pace_init(&p, rate, 0);
+		for (size_t i = 0, first = 0; i < WAKES; i++) {
+			const uint64_t due = pace_due(&p, now);
+			assert_true(due <= p.batch);
+			log[i].at = now;
+			log[i].n = due < most ? due : most;
+			pace_sent(&p, log[i].n);
+			sent += log[i].n;
+			in_window += log[i].n;
+			for (; log[first].at <= now - 100 * MS; first++)
+				in_window -= log[first].n;
+			if (in_window * 10 > rate + p.batch * 10)
+				fail_msg("%llu packets in 100 ms at %llu/s",
+				    (unsigned long long)in_window,
+				    (unsigned long long)rate);
+			if (pace_next_ns(&p) > now && dice(4) > 0)
+				now = pace_next_ns(&p);
+			now += (int64_t)dice(dice(50) == 0 ? 300 * MS : MS);
+		}
+		const double sent_s = (double)sent / (double)rate,
+			     forgotten_s = (double)p.forgotten_ns / 1e9,
+			     all_s = (double)now / 1e9;
+		/* One batch may be owed at the end. */
+		const double slack_s =
+		    all_s * 0.01 + (double)p.batch / (double)rate + 0.3;
+		if (sent_s + forgotten_s > all_s + slack_s ||
+		    sent_s + forgotten_s < all_s - slack_s)
+			fail_msg("%f s sent, %f s forgotten, of %f s", sent_s,
+			    forgotten_s, all_s);
 	}
 }
 
@@ -160,6 +213,7 @@ main(void)
 	    cmocka_unit_test(the_rate_is_kept_within_one_percent),
 	    cmocka_unit_test(time_that_was_lost_is_accounted_for),
 	    cmocka_unit_test(no_stall_is_made_up_for_by_a_burst),
+	    cmocka_unit_test(no_100_ms_see_more_than_their_share_and_a_batch),
 	    cmocka_unit_test(one_a_second_is_one_a_second_for_years),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
