@@ -35,7 +35,7 @@ frames_of() {
 
 # ask WAY: a scan that way, with a look from the far end.
 ask() {
-	ip netns exec internet tcpdump -i uplink -B 8192 -U -w "$SCRATCH/$1.pcap" \
+	ip netns exec internet tcpdump -i uplink --immediate-mode -B 8192 -U -w "$SCRATCH/$1.pcap" \
 	    'udp dst port 123' 2>"$SCRATCH/tcpdump" &
 	local dump=$!
 	until grep -q listening "$SCRATCH/tcpdump"; do sleep 0.05; done
@@ -45,6 +45,11 @@ ask() {
 	    --rate 8000 --seed 1 --check-key "$SCRATCH/key" 2>"$SCRATCH/said" ||
 		die "$1: $(cat "$SCRATCH/said")"
 	world_stop
+	sent=$(record '[.probes[] | .sent, .sent_again] | add')
+	for ((i = 0; i < 50; i++)); do
+		test "$(tcpdump -n -r "$SCRATCH/$1.pcap" 2>/dev/null | wc -l)" -lt "$sent" || break
+		sleep 0.1
+	done
 	kill -INT $dump
 	wait $dump || true
 }
@@ -67,6 +72,6 @@ for way in $ways; do
 	same "$SCRATCH/udp.rows" "$SCRATCH/$way.rows" "rows by $way"
 	test "$way" != udp || continue
 	frames_of "$SCRATCH/$way.pcap" >"$SCRATCH/$way.frames"
-	test "$(wc -l <"$SCRATCH/$way.frames")" -ge $((2 * n)) || die "$way: not all frames were seen"
+	test "$(wc -l <"$SCRATCH/$way.frames")" -eq "$sent" || die "$way: not all frames were seen"
 	same "$SCRATCH/packet.frames" "$SCRATCH/$way.frames" "frames by $way"
 done
