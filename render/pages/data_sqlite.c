@@ -19,6 +19,7 @@
 #include "render/pages/data_path.h"
 #include "render/pages/data_schema.h"
 #include "render/pages/data_sqlite_forms.h"
+#include "render/pages/data_sums.h"
 #include "render/pages/data_text.h"
 
 /* A database being made. */
@@ -231,12 +232,30 @@ write_rest(struct made *m)
 	import(m, PUT_REVISION);
 }
 
-/* Makes a database and puts it into the site. */
+/* Writes the sum of a database, in the form of sha256sum. */
+static bool
+write_sum(struct data_desk *desk, const char *path, const char *sum,
+    const void *image, size_t n, struct digest made_of, struct err *e)
+{
+	buf_reset(&desk->sums);
+	data_sums_add(&desk->sums, strrchr(path, '/') + 1, image, n);
+	return data_desk_put(desk, sum, &desk->sums, made_of, e);
+}
+
+/* Makes a database and puts it into the site, and its sum beside it; not what
+ * is there already. */
 static bool
 make(struct data_desk *desk, const struct database_form *form,
     const struct year *year, void (*write)(struct made *m), const char *path,
     struct digest made_of, struct err *e)
 {
+	struct site *site = desk->edition->site;
+	char sum[DATA_PATH_MAX + 8];
+	snprintf(sum, sizeof sum, "%s.sha256", path);
+	const bool has_file = site_has_made(site, path, made_of);
+	const bool has_sum = site_has_made(site, sum, made_of);
+	if (has_file && has_sum)
+		return true;
 	struct made m = {.desk = desk,
 	    .h = desk->edition->h,
 	    .year = year,
@@ -251,8 +270,10 @@ make(struct data_desk *desk, const struct database_form *form,
 	if (m.ok)
 		image = database_image(m.database, &n, e);
 	database_close(m.database);
-	const bool ok = image != NULL && site_put_made(desk->edition->site,
-					     path, image, n, made_of, e);
+	const bool ok =
+	    image != NULL &&
+	    (has_file || site_put_made(site, path, image, n, made_of, e)) &&
+	    (has_sum || write_sum(desk, path, sum, image, n, made_of, e));
 	database_image_free(image);
 	return ok;
 }
@@ -333,14 +354,35 @@ data_sqlite_write(struct data_desk *desk, size_t i, struct err *e)
 	char path[DATA_PATH_MAX];
 	snprintf(
 	    path, sizeof path, DATA_YEARS "/%04d/numbers.sqlite", year.year);
-	return site_has_made(desk->edition->site, path, made_of) ||
-	       make(desk, &data_sqlite_year, &year, write_year, path, made_of,
-		   e);
+	return make(
+	    desk, &data_sqlite_year, &year, write_year, path, made_of, e);
+}
+
+/* All that the file of names is made of. */
+static struct digest
+digest_names(struct data_desk *desk)
+{
+	const struct history *h = desk->edition->h;
+	struct buf *b = &desk->made_of;
+	data_desk_begin_digest(desk, "the database of names");
+	for (int kind = ENTITY_COUNTRY; kind < N_ENTITY_KINDS; kind++)
+		for (size_t i = 0; i < h->n_entities[kind]; i++) {
+			const struct entity *entity = &h->entities[kind][i];
+			const char *texts[] = {entity->key, entity->name,
+			    entity->home, entity->region};
+			for (int k = 0; k < 4; k++)
+				buf_add(b, texts[k], strlen(texts[k]) + 1);
+		}
+	data_log_fill_events(desk);
+	buf_add(b, desk->table.csv.text, desk->table.csv.len);
+	data_log_fill_revisions(desk);
+	buf_add(b, desk->table.csv.text, desk->table.csv.len);
+	return digest_of(b->text, b->len);
 }
 
 bool
 data_sqlite_write_names(struct data_desk *desk, struct err *e)
 {
 	return make(desk, &data_sqlite_names, &desk->edition->years.all[0],
-	    write_rest, DATA_ROOT "/names.sqlite", (struct digest){0, 0}, e);
+	    write_rest, DATA_ROOT "/names.sqlite", digest_names(desk), e);
 }

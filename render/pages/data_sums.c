@@ -1,5 +1,7 @@
 /* The series of single things are not in the sums: 100,000 files that change
- * every day, and hold no number that the tables of days do not hold. */
+ * every day, and hold no number that the tables of days do not hold. Databases
+ * are large and change once a week: each has a sum beside it, and that one is
+ * in here. */
 #include "render/pages/data_sums.h"
 
 #include <stdio.h>
@@ -60,10 +62,11 @@ add_years(struct data_desk *desk)
 	for (int year = years_oldest(years); year <= last; year++) {
 		snprintf(name, sizeof name, "years/%04d/quality.csv", year);
 		add_file(desk, name);
-		snprintf(name, sizeof name, "years/%04d/numbers.sqlite", year);
+		snprintf(name, sizeof name, "years/%04d/numbers.sqlite.sha256",
+		    year);
 		add_file(desk, name);
 	}
-	add_file(desk, "names.sqlite");
+	add_file(desk, "names.sqlite.sha256");
 }
 
 /* The sums of the days of the history, by their paths below a folder of the

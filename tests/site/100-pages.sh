@@ -51,13 +51,15 @@ check_package() {
 # The sums are those of the files, and no table of a day is without one.
 check_sums() {
 	local sums
-	find "$1/data/v1" -name SHA256SUMS | while read -r sums; do
-		(cd "${sums%/*}" && sha256sum --quiet --strict -c SHA256SUMS)
+	find "$1/data/v1" -name SHA256SUMS -o -name '*.sha256' | while read -r sums; do
+		(cd "${sums%/*}" && sha256sum --quiet --strict -c "${sums##*/}")
 	done
 	test "$(cat "$1"/data/v1/daily/*/*/SHA256SUMS | wc -l)" = \
 	    "$(find "$1/data/v1/daily" -name '*.csv*' | wc -l)"
 	test "$(grep -c daily "$1/data/v1/SHA256SUMS")" = \
 	    "$(find "$1/data/v1/daily" -name SHA256SUMS | wc -l)"
+	test "$(find "$1/data/v1" -name '*.sqlite' | wc -l)" = \
+	    "$(find "$1/data/v1" -name '*.sqlite.sha256' | wc -l)"
 	find "$1"/data/v1/*.* "$1/data/v1/latest" -name '*.csv' -printf '%f\n' |
 		while read -r table; do
 			grep -q "[ /]$table\$" "$1/data/v1/SHA256SUMS" ||
