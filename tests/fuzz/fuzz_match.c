@@ -51,7 +51,6 @@ make_targets(void)
 static void
 start(struct fire *f, uint8_t options)
 {
-	static struct again ring[AGAIN_ROOM];
 	struct engine *g = &f->engine;
 	*f = (struct fire){.now_ms = 1000};
 	f->run = (struct run){.seed = 1,
@@ -62,7 +61,7 @@ start(struct fire *f, uint8_t options)
 	f->setup = (struct engine_setup){
 	    .targets = &targets, .key = key, .run = &f->run};
 	g->setup = &f->setup;
-	g->again = ring;
+	again_init(&g->again);
 	add_question(g, options & 1);
 	g->n_slots = targets.n;
 	g->collect = collect_new(
@@ -213,5 +212,6 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	    "a host has one row");
 	question_done(&f.engine.questions[0]);
 	collect_free(f.engine.collect);
+	again_done(&f.engine.again);
 	return 0;
 }
