@@ -16,8 +16,9 @@ static const enum scan scans[] = {SCAN_NTP, SCAN_NTPMONITOR};
 
 enum { N_SCAN_PICTURES = sizeof scans / sizeof scans[0] };
 
-/* 800 × 420 at one and a half: the 1200 × 630 that cards are shown at. */
-static const double SCALE = 1.5, TWICE = 3;
+/* As it is laid out, 800 × 420, which is what cards need; and for slides and
+ * print. */
+static const double SCALE = 1, TWICE = 2;
 
 const char *
 picture_of_entity(struct press *p, const struct entity *entity)
