@@ -7,7 +7,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "render/read/count.h"
 #include "render/read/tally.h"
+
+/* Blocks of IPv4, those of a first 16 bits, and the classes of their hosts:
+ * fewer than the threshold (none included), …9, …99, …999, more. */
+enum { DISCLOSE_BLOCKS = COUNT_BLOCKS, BLOCK_CLASSES = 5 };
 
 /* One of the parts that a total is cut into. */
 struct part {
@@ -41,5 +46,16 @@ size_t disclose_cells(const struct cell *countries, size_t n_countries,
 size_t disclose_figures(const struct tally *networks,
     const struct cell *countries, size_t n_countries, struct cell *figures,
     size_t n, int32_t min_count);
+
+/* The fewest hosts of a class 1…BLOCK_CLASSES - 1 for the threshold min_count
+ * >= 1. The first class that is used begins with the threshold, and is at least
+ * as wide as it; 0: those before it are not used. */
+uint32_t disclose_block_least(int class, int32_t min_count);
+
+/* Writes the class of each block, of which `hosts` has the hosts. Nobody can
+ * tell from the classes and a published total whether there are hosts in the
+ * blocks of class 0 if these are fewer than min_count. */
+void disclose_blocks(const uint32_t *hosts, int32_t min_count,
+    uint8_t classes[static DISCLOSE_BLOCKS]);
 
 #endif
