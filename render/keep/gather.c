@@ -64,6 +64,7 @@ put_scan(struct store *store, const struct source_day *source, enum scan scan,
 	char *run = run_to_text(&d->run);
 	release_make(&release, d, min_count);
 	day.run = run;
+	day.blocks = release.blocks;
 	for (int kind = 0; kind < N_SERIES_KINDS; kind++) {
 		day.values[kind] = release.values[kind];
 		day.n_values[kind] = release.n[kind];

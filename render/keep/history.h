@@ -86,6 +86,9 @@ struct history {
 	bool simulated;                 /* some day of it is */
 	struct scan_run *runs[N_SCANS]; /* n_days each */
 	struct cells cells[N_SCANS][N_INNERS];
+	/* The classes of all DISCLOSE_BLOCKS /16 blocks on the scan's last day;
+	 * NULL: there are none of that day. */
+	const uint8_t *blocks[N_SCANS];
 	struct skipped skipped;           /* of the archive */
 	struct denominators denominators; /* of rates; may know nothing */
 	struct chronicle chronicle;       /* of all days, not only these */

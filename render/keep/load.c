@@ -173,6 +173,20 @@ take_name(void *context, uint32_t asn, const char *name)
 	names_set_network(context, asn, name);
 }
 
+/* Takes the blocks of a scan's last day. */
+static void
+take_blocks(void *context, enum scan scan, day_t day,
+    const uint8_t classes[static DISCLOSE_BLOCKS])
+{
+	struct history *h = context;
+	const int last = history_last_day(h, scan);
+	if (last < 0 || day != h->first + last)
+		return;
+	uint8_t *copy = arena_new(&h->arena, DISCLOSE_BLOCKS, sizeof copy[0]);
+	memcpy(copy, classes, DISCLOSE_BLOCKS);
+	h->blocks[scan] = copy;
+}
+
 /* What a series holds on the days on which nothing is published of it:
  * suppressed if the scan ran. */
 static void
@@ -317,7 +331,8 @@ load_history(struct history *h, struct store *store,
 	bool ok = store_each_name(store, take_name, &l->names, e) &&
 		  store_each_day(store, take_day, l, e) &&
 		  chronicle_make(&h->chronicle, l->days, l->n_days, store,
-		      config->site.events, &h->arena, e);
+		      config->site.events, &h->arena, e) &&
+		  store_each_blocks(store, take_blocks, h, e);
 	make_empty(l);
 	ok = ok && store_each_series(store, h->first, last, take_series, l, e);
 	finish(l);

@@ -38,13 +38,23 @@ take_totals(
 	free(cells);
 }
 
+static uint8_t *
+take_blocks(const uint32_t *hosts, int32_t min_count)
+{
+	if (hosts == NULL)
+		return NULL;
+	uint8_t *classes = mem_new(DISCLOSE_BLOCKS, sizeof *classes);
+	disclose_blocks(hosts, min_count, classes);
+	return classes;
+}
+
 void
 release_make(struct release *r, struct day_scan *scan, int32_t min_count)
 {
 	struct count *c = &scan->count;
 	const struct tally *networks = &c->tallies[INNER_ASN];
 	const int32_t total = tally_hosts(networks->cells, networks->n_cells);
-	*r = (struct release){0};
+	*r = (struct release){.blocks = take_blocks(c->blocks, min_count)};
 	if (scan->run.state == DAY_MISSING || total < min_count)
 		return;
 	struct cell *countries = mem_new(networks->n_cells, sizeof *countries);
@@ -69,5 +79,6 @@ release_done(struct release *r)
 {
 	for (int kind = 0; kind < N_SERIES_KINDS; kind++)
 		free(r->values[kind]);
+	free(r->blocks);
 	*r = (struct release){0};
 }

@@ -6,10 +6,11 @@
 #include "render/keep/store.h"
 #include "render/read/day.h"
 
-/* Sorted by country, then inner. */
 struct release {
+	/* Sorted by country, then inner. */
 	struct store_value *values[N_SERIES_KINDS];
 	size_t n[N_SERIES_KINDS];
+	uint8_t *blocks; /* classes, DISCLOSE_BLOCKS of them; or NULL */
 };
 
 /* Cuts the counts of a scan down to what may be published for the threshold

@@ -45,6 +45,11 @@ static const char *const statements[N_STATEMENTS] = {
     [EACH_REVISION] = "SELECT day, scan, country, inner, noted, before, now,"
 		      " why FROM revisions"
 		      " ORDER BY day, scan, country, inner, noted",
+    [PUT_BLOCKS] = "INSERT INTO blocks VALUES(?, ?, ?)"
+		   " ON CONFLICT DO UPDATE SET day = excluded.day,"
+		   " classes = excluded.classes WHERE excluded.day > day"
+		   " OR (excluded.day = day AND excluded.classes <> classes)",
+    [EACH_BLOCKS] = "SELECT scan, day, classes FROM blocks ORDER BY scan",
 };
 
 static const struct database_form form = {
@@ -68,7 +73,9 @@ static const struct database_form form = {
 	      " before INTEGER NOT NULL, now INTEGER NOT NULL,"
 	      " why TEXT NOT NULL,"
 	      " PRIMARY KEY(day, scan, country, inner, noted))"
-	      " STRICT, WITHOUT ROWID",
+	      " STRICT, WITHOUT ROWID;"
+	      "CREATE TABLE blocks(scan INTEGER PRIMARY KEY,"
+	      " day INTEGER NOT NULL, classes BLOB NOT NULL) STRICT",
     .statements = statements,
     .n_statements = N_STATEMENTS,
 };
@@ -318,6 +325,17 @@ load_year(struct store *s, enum scan scan, int number, struct err *e)
 	return ok;
 }
 
+/* Two rows of 64 KB are all there is of blocks: they are not packed. */
+static bool
+put_blocks(struct store *s, const struct store_day *day, struct err *e)
+{
+	struct database *d = s->database;
+	database_set_int(d, PUT_BLOCKS, 1, day->scan);
+	database_set_int(d, PUT_BLOCKS, 2, day->day);
+	database_set_bytes(d, PUT_BLOCKS, 3, day->blocks, DISCLOSE_BLOCKS);
+	return database_run(d, PUT_BLOCKS, e);
+}
+
 bool
 store_put(struct store *s, const struct store_day *day, struct err *e)
 {
@@ -331,7 +349,8 @@ store_put(struct store *s, const struct store_day *day, struct err *e)
 	database_set_int(d, PUT_DAY, 2, day->day);
 	database_set_text(d, PUT_DAY, 3, day->digest);
 	database_set_text(d, PUT_DAY, 4, day->run);
-	return database_run(d, PUT_DAY, e);
+	return database_run(d, PUT_DAY, e) &&
+	       (day->blocks == NULL || put_blocks(s, day, e));
 }
 
 /* Reads the names that the file has. */

@@ -10,6 +10,8 @@
 #include "lib/err.h"
 #include "lib/schema.h"
 
+#include "render/keep/disclose.h"
+
 /* What a series counts. The numbers stand in files: they never change. */
 enum series_kind {
 	SERIES_TOTAL = 0,         /* hosts of a country, or of the world */
@@ -38,6 +40,9 @@ struct store_day {
 	/* Sorted by country, then inner; no pair twice. */
 	const struct store_value *values[N_SERIES_KINDS];
 	size_t n_values[N_SERIES_KINDS];
+	/* The classes of all DISCLOSE_BLOCKS blocks; NULL: there are none. They
+	 * are kept of the newest day that has some. */
+	const uint8_t *blocks;
 };
 
 struct store;
@@ -116,6 +121,12 @@ bool store_each_name(struct store *s, store_name_fn *on_name, void *context,
 typedef void store_revision_fn(
     void *context, const struct store_revision *revision);
 bool store_each_revision(struct store *s, store_revision_fn *on_revision,
+    void *context, struct err *e) __attribute__((warn_unused_result));
+
+/* Called for each scan whose newest blocks are kept, with their day. */
+typedef void store_blocks_fn(void *context, enum scan scan, day_t day,
+    const uint8_t classes[static DISCLOSE_BLOCKS]);
+bool store_each_blocks(struct store *s, store_blocks_fn *on_blocks,
     void *context, struct err *e) __attribute__((warn_unused_result));
 
 /* One series in one calendar year, unpacked: values[i] is of the day

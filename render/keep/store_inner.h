@@ -29,6 +29,8 @@ enum store_statement {
 	RUN_OF_DAY,
 	PUT_REVISION,
 	EACH_REVISION,
+	PUT_BLOCKS,
+	EACH_BLOCKS,
 	N_STATEMENTS
 };
 

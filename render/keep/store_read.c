@@ -90,6 +90,44 @@ store_each_name(
 	return ok;
 }
 
+/* The classes of the current row of EACH_BLOCKS; NULL: they are none. */
+static const uint8_t *
+take_blocks(struct store *s)
+{
+	size_t n;
+	const uint8_t *classes =
+	    database_bytes(s->database, EACH_BLOCKS, 2, &n);
+	if (n != DISCLOSE_BLOCKS)
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		if (classes[i] >= BLOCK_CLASSES)
+			return NULL;
+	return classes;
+}
+
+bool
+store_each_blocks(
+    struct store *s, store_blocks_fn *on_blocks, void *context, struct err *e)
+{
+	struct database *d = s->database;
+	bool ok = true;
+	while (ok && database_next(d, EACH_BLOCKS, &ok, e)) {
+		int64_t scan = 0, day = 0;
+		const uint8_t *classes = take_blocks(s);
+		ok = (classes != NULL &&
+			 store_take_number(
+			     s, EACH_BLOCKS, 0, N_SCANS - 1, &scan) &&
+			 store_take_number(
+			     s, EACH_BLOCKS, 1, INT32_MAX, &day)) ||
+		     database_damaged(d, e);
+		if (ok)
+			on_blocks(
+			    context, (enum scan)scan, (day_t)day, classes);
+	}
+	database_leave(d, EACH_BLOCKS);
+	return ok;
+}
+
 /* Has the series a value between the two days? */
 static bool
 has_value(const struct store_series *series, day_t first, day_t last)

@@ -36,6 +36,19 @@ model_key(size_t key)
 	return v;
 }
 
+/* The classes of a day's blocks, made of its digest; NULL: IPv6 has none. */
+static inline const uint8_t *
+model_blocks(const struct model *m, enum scan scan, size_t day)
+{
+	static uint8_t classes[DISCLOSE_BLOCKS];
+	const unsigned digest = m->digests[scan][day];
+	if (schema_of(scan)->is_v6)
+		return NULL;
+	memset(classes, (int)(digest % BLOCK_CLASSES), sizeof classes);
+	classes[digest % DISCLOSE_BLOCKS] = BLOCK_CLASSES - 1;
+	return classes;
+}
+
 /* Puts a day that the model has into the file. */
 static inline bool
 model_put(struct store *s, const struct model *m, enum scan scan, size_t day,
@@ -46,7 +59,8 @@ model_put(struct store *s, const struct model *m, enum scan scan, size_t day,
 	struct store_day d = {.scan = scan,
 	    .day = MODEL_FIRST + (day_t)day,
 	    .digest = digest,
-	    .run = "{\"scan\": \"ntp\"}"};
+	    .run = "{\"scan\": \"ntp\"}",
+	    .blocks = model_blocks(m, scan, day)};
 	snprintf(digest, sizeof digest, "%u", m->digests[scan][day]);
 	for (int kind = 0; kind < N_SERIES_KINDS; kind++) {
 		d.values[kind] = values[kind];
@@ -113,6 +127,18 @@ model_hear_day(void *context, enum scan scan, day_t day, const char *run)
 	buf_printf(context, "day %d %d %s\n", (int)scan, (int)day, run);
 }
 
+/* Adds blocks to the text, as a sum in which each has a weight. */
+static inline void
+model_hear_blocks(void *context, enum scan scan, day_t day,
+    const uint8_t classes[static DISCLOSE_BLOCKS])
+{
+	uint64_t sum = 0;
+	for (size_t i = 0; i < DISCLOSE_BLOCKS; i++)
+		sum += (i + 1) * classes[i];
+	buf_printf(context, "blocks %d %d %llu\n", (int)scan, (int)day,
+	    (unsigned long long)sum);
+}
+
 /* Adds a name to the text. */
 static inline void
 model_hear_name(void *context, uint32_t asn, const char *name)
@@ -130,6 +156,7 @@ store_text(struct store *s, day_t first, day_t last)
 	buf_text(&text, "");
 	if (!store_each_series(s, first, last, model_hear_series, &text, &e) ||
 	    !store_each_day(s, model_hear_day, &text, &e) ||
+	    !store_each_blocks(s, model_hear_blocks, &text, &e) ||
 	    !store_each_name(s, model_hear_name, &text, &e))
 		fail_msg("%s", e.text);
 	assert_false(text.cut);

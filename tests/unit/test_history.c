@@ -170,6 +170,53 @@ test_absurd_span(void **state)
 	assert_refused(f, "spans the days 2026-11-01 to 9999-12-31");
 }
 
+/* A report of n hosts of 203.0.0.0/16 and 4 of 198.51.0.0/16. */
+static void
+write_blocks(struct fixture *f, int day, const char *name, int n)
+{
+	FILE *out = open_report(f, day, name);
+	for (int i = 0; i < n; i++)
+		fprintf(out, "x,203.0.113.%d,64500,DE,4\n", i);
+	for (int i = 0; i < 4; i++)
+		fprintf(out, "x,198.51.%d.1,64501,DE,4\n", i);
+	assert_int_equal(fclose(out), 0);
+}
+
+/* How many blocks are shown, of which 203.0.0.0/16 must have this class. */
+static unsigned
+count_blocks(const struct fixture *f, int class)
+{
+	unsigned n = 0;
+	assert_non_null(f->h.blocks[SCAN_NTP]);
+	for (size_t i = 0; i < DISCLOSE_BLOCKS; i++)
+		n += f->h.blocks[SCAN_NTP][i] != 0;
+	assert_int_equal(f->h.blocks[SCAN_NTP][203 << 8], class);
+	return n;
+}
+
+static void
+test_blocks_are_of_the_last_day(void **state)
+{
+	struct fixture *f = *state;
+	write_blocks(f, 2, "scan_ntp.csv", 12);
+	read_history(f, 5);
+	assert_int_equal(count_blocks(f, 2), 1);
+	write_blocks(f, 3, "scan_ntp.csv", 5);
+	read_history(f, 5);
+	assert_int_equal(count_blocks(f, 1), 1);
+	/* A day that comes late is none of the map's. */
+	write_blocks(f, 1, "scan_ntp.csv", 100);
+	read_history(f, 5);
+	assert_int_equal(count_blocks(f, 1), 1);
+	write_blocks(f, 3, "scan_ntp.r2.csv", 4);
+	read_history(f, 5);
+	assert_int_equal(count_blocks(f, 0), 0);
+	read_history(f, 4);
+	assert_int_equal(count_blocks(f, 1), 2);
+	assert_null(f->h.blocks[SCAN6_NTP]);
+	assert_null(f->h.blocks[SCAN_NTPMONITOR]);
+}
+
 int
 main(void)
 {
@@ -185,6 +232,8 @@ main(void)
 		test_no_families_where_no_version_is_asked_for, set_up,
 		tear_down),
 	    cmocka_unit_test_setup_teardown(test_no_archive, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		test_blocks_are_of_the_last_day, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		test_absurd_span, set_up, tear_down),
 	};

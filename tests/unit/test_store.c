@@ -4,6 +4,21 @@
 
 static struct model model, before;
 
+/* Of each scan over IPv4, the blocks of its newest day. */
+static void
+say_newest_blocks(struct buf *text, const struct model *m)
+{
+	for (int scan = 0; scan < N_SCANS; scan++) {
+		int day = MODEL_DAYS - 1;
+		while (day >= 0 && m->digests[scan][day] == 0)
+			day--;
+		if (day >= 0 && !schema_of((enum scan)scan)->is_v6)
+			model_hear_blocks(text, (enum scan)scan,
+			    MODEL_FIRST + day,
+			    model_blocks(m, (enum scan)scan, (size_t)day));
+	}
+}
+
 /* The model in the words of store_text. */
 static char *
 model_text(const struct model *m)
@@ -31,6 +46,7 @@ model_text(const struct model *m)
 			if (m->digests[scan][day] != 0)
 				model_hear_day(&text, (enum scan)scan,
 				    MODEL_FIRST + day, "{\"scan\": \"ntp\"}");
+	say_newest_blocks(&text, m);
 	assert_false(text.cut);
 	return text.text;
 }
@@ -132,6 +148,7 @@ test_again(void **state)
 	dice_start();
 	model_start(&model);
 	model_cast(&model, SCAN_NTP, 5);
+	model.digests[SCAN_NTP][5] = BLOCK_CLASSES;
 	model.cells[SCAN_NTP][5][SERIES_ASN][3] = 77;
 	for (int i = 0; i < 3; i++) {
 		struct store *s = store_reopen(path);
@@ -150,7 +167,9 @@ test_again(void **state)
 		free(bytes[i]);
 	struct store *s = store_reopen(path);
 	char *text = store_text(s, 0, 1 << 20);
+	/* One block is of class 4, the others of class 0. */
 	assert_string_equal(text, "day 0 19636 {\"scan\": \"ntp\"}\n"
+				  "blocks 0 19636 24\n"
 				  "name 3320 Telekom\n");
 	free(text);
 	store_close(s);

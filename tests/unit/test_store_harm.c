@@ -175,6 +175,13 @@ ignore_series(void *context, const struct store_series *series)
 	*(int64_t *)context += series->values[0];
 }
 
+static void
+ignore_blocks(void *context, enum scan scan, day_t day,
+    const uint8_t classes[static DISCLOSE_BLOCKS])
+{
+	*(int64_t *)context += (int64_t)scan + day + classes[0];
+}
+
 /* Damage that is found while the file is used fails what is asked, nothing is
  * committed on top of it, and the next to open the file makes it anew. */
 static void
@@ -188,6 +195,11 @@ test_found_late(void **state)
 	    "UPDATE series SET country = 65536 + country WHERE country > 0",
 	    "UPDATE series SET inner = -1 WHERE inner = 1000",
 	    "UPDATE series SET days = x'6f0140' WHERE year = 2023",
+	    "UPDATE blocks SET classes = zeroblob(65535) WHERE scan = 1",
+	    "UPDATE blocks SET classes = zeroblob(65537)",
+	    "UPDATE blocks SET classes = CAST(printf('%.65536c', 'x') AS BLOB)",
+	    "UPDATE blocks SET scan = 9 WHERE scan = 1",
+	    "UPDATE blocks SET day = 1 << 40",
 	};
 	(void)state;
 	dice_start();
@@ -201,8 +213,10 @@ test_found_late(void **state)
 		bool ok = true;
 		for (int scan = 0; ok && scan < N_SCANS; scan++)
 			ok = model_put(s, &model, (enum scan)scan, 1, &e);
-		ok = ok &&
-		     store_each_series(s, 0, 2932896, ignore_series, &sum, &e);
+		ok =
+		    ok &&
+		    store_each_series(s, 0, 2932896, ignore_series, &sum, &e) &&
+		    store_each_blocks(s, ignore_blocks, &sum, &e);
 		if (ok)
 			fail_msg("not found: %s", harms[i]);
 		assert_says(e.text, path);
@@ -240,11 +254,13 @@ test_any_damage(void **state)
 		struct err why = {{0}};
 		struct store *s = store_open(path, 5, &emptied, &why);
 		n_emptied += s != NULL && emptied != NULL;
-		const bool ok = s != NULL && store_begin(s, &why) &&
-				model_put(s, &model, SCAN_NTP, 3, &why) &&
-				store_each_series(
-				    s, 0, 2932896, ignore_series, &sum, &why) &&
-				store_commit(s, &why);
+		const bool ok =
+		    s != NULL && store_begin(s, &why) &&
+		    model_put(s, &model, SCAN_NTP, 3, &why) &&
+		    store_each_series(
+			s, 0, 2932896, ignore_series, &sum, &why) &&
+		    store_each_blocks(s, ignore_blocks, &sum, &why) &&
+		    store_commit(s, &why);
 		n_read += ok;
 		n_refused += !ok;
 		assert_true(ok || why.text[0] != '\0');
