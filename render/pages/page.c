@@ -27,7 +27,10 @@ static const struct kind pages[] = {
     {feed_count, feed_write},
 };
 
-static const struct kind pictures[] = {{picture_count, picture_write}};
+static const struct kind pictures[] = {
+    {picture_count, picture_write},
+    {picture_space_count, picture_space_write},
+};
 
 /* The work of a crew. */
 struct work {

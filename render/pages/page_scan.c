@@ -12,6 +12,7 @@
 #include "render/pages/part_ranking.h"
 #include "render/pages/part_reuse.h"
 #include "render/pages/part_run.h"
+#include "render/pages/part_space.h"
 #include "render/pages/picture.h"
 #include "render/pages/wording.h"
 
@@ -107,6 +108,7 @@ write_question(struct press *p, const struct question *q, struct err *e)
 	const struct entity *world = entity_world(p->history);
 	part_chart_add(p, v, world, q->scans, 2, page.image);
 	part_map_set(p, v, q->scans[0]);
+	part_space_set(p, v, q->scans[0]);
 	part_movement_add(p, v, world, q->scans, 2);
 	part_reuse_set(p, v, q->title, wording_scan(q->scans[0])->id);
 	view_set_text(v, "embed_path", "");

@@ -60,4 +60,8 @@ bool feed_write(struct press *p, size_t i, struct err *e);
 size_t picture_count(const struct history *h);
 bool picture_write(struct press *p, size_t i, struct err *e);
 
+/* The maps of the address space on the pages of scans. */
+size_t picture_space_count(const struct history *h);
+bool picture_space_write(struct press *p, size_t i, struct err *e);
+
 #endif
