@@ -152,6 +152,23 @@ check('without scripts all words, tables and charts are there', async ({browser,
 	assert.equal(await words(false), await words(true));
 });
 
+check('the map of the address space is dark in the dark, and its grid lies on it', async ({page, at}) => {
+	await page.goto(at('ntpversion/index.html'));
+	const map = page.locator('.space-map img');
+	for (const [colorScheme, file] of [['light', 'space.png'], ['dark', 'space-dark.png']]) {
+		await page.emulateMedia({colorScheme});
+		await map.evaluate((image) => image.decode());
+		const source = await map.evaluate((image) => image.currentSrc);
+		assert.equal(path.basename(source), file);
+		assert.equal(await map.evaluate((image) => image.naturalWidth), 768);
+	}
+	for (const width of [360, 1280]) {
+		await page.setViewportSize({width, height: 800});
+		assert.deepEqual(await page.locator('.space-labels').boundingBox(), await map.boundingBox());
+	}
+	assert.equal(await page.locator('.space-labels text').count(), 256);
+});
+
 for (const file of PAGES)
 	check(`${file}: no fault of the policy or the script, nothing wider than a phone, axe finds nothing`,
 		async ({page, at, faults}) => {

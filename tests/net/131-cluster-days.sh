@@ -132,7 +132,11 @@ make_archive() {
 	mkdir -p "$data/results/2027/10/31"
 	report 111 500 >"$data/results/2027/10/31/2027-10-31-scan_ntp.csv"
 	mkdir -p "$data/results/2027/11/03"
-	report 112 500 >"$data/results/2027/11/03/2027-11-03-scan_ntp.csv"
+	# Enough in one /16 for the map of the address space.
+	{
+		report 112 500
+		seq -f '2027-11-03 00:00:00,120.1.0.%g,64500,DE,4,,2,300,25' 60
+	} >"$data/results/2027/11/03/2027-11-03-scan_ntp.csv"
 }
 
 load() {
@@ -185,6 +189,7 @@ done
 site of-files "$SCRATCH/empty.conf"
 site of-cluster "$SCRATCH/conf"
 test -s "$SCRATCH/of-cluster/index.html" || die "no site"
+test -s "$SCRATCH/of-cluster/ntpversion/space.png" || die "no map"
 diff -rq -x .ntpcensus-site "$SCRATCH/of-files" "$SCRATCH/of-cluster" ||
 	die "sites differ"
 
