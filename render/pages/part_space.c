@@ -100,7 +100,7 @@ high_class(const struct space *s)
 }
 
 /* Says in which /8 blocks most are that have a class or a higher one: "above
- * all in 24.0.0.0/8 (12), 61.0.0.0/8 (9) and 2.0.0.0/8 (4)". */
+ * all in 24/8 (12), 61/8 (9) and 2/8 (4)". */
 static const char *
 name_parts(struct press *p, const struct space *s, int class)
 {
@@ -117,7 +117,7 @@ name_parts(struct press *p, const struct space *s, int class)
 		const uint32_t n = n_from(s->n_of[most], class);
 		is_named[most] = true;
 		left -= n;
-		words = arena_printf(&p->arena, "%s%s%d.0.0.0/8 (%s)", words,
+		words = arena_printf(&p->arena, "%s%s%d/8 (%s)", words,
 		    i == 0                        ? ""
 		    : i + 1 == NAMED || left == 0 ? " and "
 						  : ", ",
@@ -167,7 +167,7 @@ add_rows(struct press *p, struct view *view, const struct space *s)
 			continue;
 		struct view *row = view_add(view, "space_rows");
 		view_set_text(
-		    row, "part", arena_printf(&p->arena, "%d.0.0.0/8", part));
+		    row, "part", arena_printf(&p->arena, "%d/8", part));
 		for (int class = 1; class < BLOCK_CLASSES; class ++)
 			if (is_used(s, class))
 				view_set_number(view_add(row, "cells"), "cell",
