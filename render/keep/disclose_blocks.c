@@ -36,13 +36,16 @@ disclose_blocks(const uint32_t *hosts, int32_t min_count,
     uint8_t classes[static DISCLOSE_BLOCKS])
 {
 	uint32_t least[BLOCK_CLASSES];
-	for (int class = 0; class < BLOCK_CLASSES; class ++)
-		least[class] = disclose_block_least(class, min_count);
+	for (int class = 1; class < BLOCK_CLASSES; class ++) {
+		const uint32_t n = disclose_block_least(class, min_count);
+		/* What reaches a class that is not used passes it. */
+		least[class] = n > 0 ? n : (uint32_t)min_count;
+	}
 	for (size_t block = 0; block < DISCLOSE_BLOCKS; block++) {
-		uint8_t class = BLOCK_CLASSES - 1;
-		while (class > 0 &&
-		       (least[class] == 0 || hosts[block] < least[class]))
-			class --;
+		uint8_t class = 0;
+		while (class + 1 < BLOCK_CLASSES &&
+		       hosts[block] >= least[class + 1])
+			class ++;
 		classes[block] = class;
 	}
 }

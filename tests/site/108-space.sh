@@ -74,6 +74,17 @@ grep -F '>198/8' "$work/four/ntpversion/index.html" && fail "4 hosts are told"
 tests/site/check-links "$work/four"
 tests/site/check-html "$work/four"
 
+# Of few large blocks nothing is said by themselves.
+for block in 24.1 24.2 25.1 26.1 27.1; do
+	hosts 100 $block.0.
+done >"$work/many.csv"
+hosts 5 28.1.0. >>"$work/many.csv"
+for net in 0 1 2 3; do
+	hosts 250 29.1.$net.
+done >>"$work/many.csv"
+site many <"$work/many.csv"
+says many '7 of the 65,536 /16 blocks of IPv4 have 5 hosts or more; 6 have 100 or more, above all in 24/8 (2), 25/8 (1) and 26/8 (1).'
+
 # Nothing to show, and nothing said of it.
 {
 	hosts 4 203.0.113.
