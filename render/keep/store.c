@@ -55,7 +55,7 @@ static const char *const statements[N_STATEMENTS] = {
 static const struct database_form form = {
     .what = "the history's file",
     .application = 0x6e747063, /* "ntpc" */
-    .format = 2, /* 1: without revisions and blocks */
+    .format = 2,               /* 1: without revisions and blocks */
     .tables = "CREATE TABLE meta(program TEXT NOT NULL,"
 	      " min_count INTEGER NOT NULL) STRICT;"
 	      "CREATE TABLE series(year INTEGER, scan INTEGER, kind INTEGER,"
