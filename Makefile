@@ -30,7 +30,7 @@ override BUILD := $(BUILD)$(if $(SAN),-asan)$(if $(FUZZ),-fuzz)$(if $(COVERAGE),
 ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
-PACKAGES := libcmark libmaxminddb gdlib jansson libconfuse libcrypto libmnl libpcap zlib libzstd sqlite3 libxxhash libcurl libmicrohttpd libxdp libbpf libcares
+PACKAGES := libcmark libmaxminddb gdlib jansson libconfuse libcrypto libmnl libpcap zlib libzstd sqlite3 libxxhash libcurl libmicrohttpd libxdp libbpf libcares libzip
 
 CC ?= cc
 CFLAGS ?= $(if $(SAN)$(FUZZ),-O1,$(if $(COVERAGE),-O0,-O2)) -g
@@ -56,13 +56,13 @@ SCAN_FOLDERS := scanner scanner/space scanner/probes scanner/link scanner/enrich
 SCAN_OBJECTS := $(call objects,$(SCAN_FOLDERS))
 RENDER_FOLDERS := render render/site render/read render/cluster render/keep render/figures render/draw render/pages
 RENDER_OBJECTS := $(call objects,$(RENDER_FOLDERS))
-REPORT_FOLDERS := reports reports/subscribers reports/cut reports/shelf reports/rows reports/serve reports/api
+REPORT_FOLDERS := reports reports/subscribers reports/cut reports/shelf reports/rows reports/serve reports/api reports/mail reports/contacts reports/proof
 REPORT_OBJECTS := $(call objects,$(REPORT_FOLDERS))
 SIMNET_OBJECTS := $(call objects,tests/simnet)
 LIB_LIBS := $(call pkg_libs,jansson libconfuse libcrypto zlib libzstd) -lcsv -lm -lpthread
 SCAN_LIBS := $(call pkg_libs,libcares libmaxminddb libmnl libpcap libxdp libbpf) $(LIB_LIBS)
 RENDER_LIBS := $(call pkg_libs,libcmark gdlib sqlite3 libxxhash libcurl) $(LIB_LIBS)
-REPORT_LIBS := $(call pkg_libs,libmicrohttpd libcurl) $(LIB_LIBS)
+REPORT_LIBS := $(call pkg_libs,libmicrohttpd libcurl libzip libcares) $(LIB_LIBS)
 
 quiet = $(if $(V),,@printf '  %-6s %s\n' $1 $@;)
 
@@ -242,7 +242,7 @@ serve:
 	@busybox httpd -f -p 127.0.0.1:8123 -h public
 
 # What setup and tests have unpacked below build/.
-FETCHED := browser clickhouse daemons front geoip ntpq resolver
+FETCHED := browser clickhouse daemons dnsd front geoip ntpq resolver smtpd
 clean:
 	rm -rf build-asan build-fuzz build-coverage public/* .public.spare
 	find build -mindepth 1 -maxdepth 1 $(FETCHED:%=! -name %) -exec rm -rf {} + 2>/dev/null || true

@@ -15,7 +15,9 @@ enum {
 	MAX_PORTS = 16384,
 	MAX_MS = 3600000,
 	MAX_VLAN = 4094,
-	MAX_IN_FLIGHT = 10000
+	MAX_IN_FLIGHT = 10000,
+	MAX_ATTACH_KB = 30000,
+	MAX_DAYS = 3650
 };
 
 static const char default_path[] = "/etc/ntpcensus/ntpcensus.conf";
@@ -58,6 +60,30 @@ check_in_flight(
 	       err_set(why, "%s must be in 1 … 10000", name);
 }
 
+static bool
+check_days(const char *text, long number, const char *name, struct err *why)
+{
+	(void)text;
+	return (number >= 1 && number <= MAX_DAYS) ||
+	       err_set(why, "%s must be in 1 … %d", name, MAX_DAYS);
+}
+
+static bool
+check_attach(const char *text, long number, const char *name, struct err *why)
+{
+	(void)text;
+	return (number >= 0 && number <= MAX_ATTACH_KB) ||
+	       err_set(why, "%s must be in 0 … %d", name, MAX_ATTACH_KB);
+}
+
+static bool
+check_tls(const char *text, long number, const char *name, struct err *why)
+{
+	(void)number;
+	return strcmp(text, "required") == 0 || strcmp(text, "never") == 0 ||
+	       err_set(why, "%s is \"required\" or \"never\"", name);
+}
+
 static const struct setting operator_settings[] = {
     {.name = "name"}, {.name = "contact"}, {.name = "website"}};
 static const struct setting scan_settings[] = {
@@ -82,6 +108,17 @@ static const struct setting site_settings[] = {
     {.name = "countries", .text = default_countries}, {.name = "regions"},
     {.name = "font", .text = default_font}, {.name = "denominators"},
     {.name = "events"}};
+static const struct setting mail_settings[] = {{.name = "server"},
+    {.name = "tls", .text = "required", .check = check_tls}, {.name = "user"},
+    {.name = "password_file"}, {.name = "authorities"}, {.name = "from"},
+    {.name = "links"}, {"attach_kb", SETTING_NUMBER, NULL, 1000, check_attach},
+    {"retry_s", SETTING_NUMBER, NULL, 60, check_number},
+    {"idle_s", SETTING_NUMBER, NULL, 300, check_number}};
+static const struct setting rdap_settings[] = {{.name = "bootstrap"},
+    {.name = "cache"}, {.name = "authorities"},
+    {"cache_days", SETTING_NUMBER, NULL, 7, check_days},
+    {"gap_ms", SETTING_NUMBER, NULL, 1000, check_number}};
+static const struct setting proof_settings[] = {{.name = "resolvers"}};
 
 #define SECTION(name, settings)                                                \
 	{                                                                      \
@@ -90,7 +127,9 @@ static const struct setting site_settings[] = {
 static const struct conf_section sections[] = {
     SECTION("operator", operator_settings), SECTION("scan", scan_settings),
     SECTION("databases", database_settings), SECTION("names", names_settings),
-    SECTION("archive", archive_settings), SECTION("site", site_settings)};
+    SECTION("archive", archive_settings), SECTION("site", site_settings),
+    SECTION("mail", mail_settings), SECTION("rdap", rdap_settings),
+    SECTION("proof", proof_settings)};
 static const struct conf_table table = {
     sections, sizeof sections / sizeof sections[0], MAX_BYTES};
 
@@ -114,8 +153,9 @@ get_path(struct conf_part *section, const char *name, const char *folder)
 	return path;
 }
 
+/* What the scanner is told. */
 static void
-take_settings(struct config *c, const struct conf *s, const char *folder)
+take_scan(struct config *c, const struct conf *s, const char *folder)
 {
 	struct conf_part *who = conf_part(s, "operator", 0);
 	c->operator.name = get_text(who, "name");
@@ -145,7 +185,12 @@ take_settings(struct config *c, const struct conf *s, const char *folder)
 	c->names.timeout_ms = (uint32_t)conf_number(names, "timeout_ms");
 	c->names.tries = (uint32_t)conf_number(names, "tries");
 	c->names.cache_days = (uint32_t)conf_number(names, "cache_days");
+}
 
+/* What the renderer is told. */
+static void
+take_site(struct config *c, const struct conf *s, const char *folder)
+{
 	struct conf_part *archive = conf_part(s, "archive", 0);
 	c->archive.rows = get_text(archive, "rows");
 	c->archive.password_file = get_path(archive, "password_file", folder);
@@ -159,6 +204,42 @@ take_settings(struct config *c, const struct conf *s, const char *folder)
 	c->site.font = get_path(site, "font", folder);
 	c->site.denominators = get_path(site, "denominators", folder);
 	c->site.events = get_path(site, "events", folder);
+}
+
+/* What the reporter is told. */
+static void
+take_reports(struct config *c, const struct conf *s, const char *folder)
+{
+	struct conf_part *mail = conf_part(s, "mail", 0);
+	c->mail.server = get_text(mail, "server");
+	c->mail.tls = get_text(mail, "tls");
+	c->mail.user = get_text(mail, "user");
+	c->mail.password_file = get_path(mail, "password_file", folder);
+	c->mail.authorities = get_path(mail, "authorities", folder);
+	c->mail.from = get_text(mail, "from");
+	c->mail.links = get_text(mail, "links");
+	c->mail.attach_kb = (uint32_t)conf_number(mail, "attach_kb");
+	c->mail.retry_s = (uint32_t)conf_number(mail, "retry_s");
+	c->mail.idle_s = (uint32_t)conf_number(mail, "idle_s");
+
+	struct conf_part *rdap = conf_part(s, "rdap", 0);
+	const char *bootstrap = conf_text(rdap, "bootstrap");
+	c->rdap.bootstrap = strstr(bootstrap, "://") != NULL
+				? mem_text(bootstrap)
+				: get_path(rdap, "bootstrap", folder);
+	c->rdap.cache = get_path(rdap, "cache", folder);
+	c->rdap.authorities = get_path(rdap, "authorities", folder);
+	c->rdap.cache_days = (uint32_t)conf_number(rdap, "cache_days");
+	c->rdap.gap_ms = (uint32_t)conf_number(rdap, "gap_ms");
+	c->proof.resolvers = get_text(conf_part(s, "proof", 0), "resolvers");
+}
+
+static void
+take_settings(struct config *c, const struct conf *s, const char *folder)
+{
+	take_scan(c, s, folder);
+	take_site(c, s, folder);
+	take_reports(c, s, folder);
 }
 
 bool
@@ -187,7 +268,10 @@ config_done(struct config *c)
 	    c->databases.attribution, c->names.resolvers, c->archive.rows,
 	    c->archive.password_file, c->archive.authorities, c->site.title,
 	    c->site.base_url, c->site.countries, c->site.regions, c->site.font,
-	    c->site.denominators, c->site.events};
+	    c->site.denominators, c->site.events, c->mail.server, c->mail.tls,
+	    c->mail.user, c->mail.password_file, c->mail.authorities,
+	    c->mail.from, c->mail.links, c->rdap.bootstrap, c->rdap.cache,
+	    c->rdap.authorities, c->proof.resolvers};
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 		free(texts[i]);
 	*c = (struct config){0};

@@ -59,6 +59,30 @@ struct config {
 				       rates */
 		char *events; /* date,until,scan,event,text lines; "": none */
 	} site;
+	struct {
+		char *server; /* smtp:// or smtps://; "": no mail is sent */
+		char *tls;    /* "required" or "never", for smtp:// */
+		char *user;
+		char *password_file; /* for nobody's eyes but the owner's */
+		char *authorities;   /* PEM: CAs that vouch for that host */
+		char *from;          /* mail address that reports come from */
+		char *links; /* what a report's id is put behind; "": reports
+				are attached or not sent */
+		uint32_t attach_kb; /* a packed report up to here is attached */
+		uint32_t retry_s;   /* the first pause before another try */
+		uint32_t idle_s;    /* how long the server may be silent */
+	} mail;
+	struct {
+		char *bootstrap;   /* a URL or a folder: IANA's files */
+		char *cache;       /* a folder of answers; "": none are kept */
+		char *authorities; /* PEM: CAs that vouch for the servers */
+		uint32_t cache_days; /* an answer is good for so long */
+		uint32_t gap_ms;     /* between two requests to one server */
+	} rdap;
+	struct {
+		char *resolvers; /* "192.0.2.1, [2001:db8::1]:53", each of which
+				    must see a record; "": the system's */
+	} proof;
 };
 
 /* Reads the file; a NULL path means /etc/ntpcensus/ntpcensus.conf if it is

@@ -130,7 +130,13 @@ explain(const struct exchange *x, CURLcode code, const char *words, int status,
 	struct buf url, why;
 	show_url(x->request->url, &url);
 	show_refusal(&x->refusal, &why);
-	if (status >= 200 && !is_good(status))
+	if (code == CURLE_TOO_MANY_REDIRECTS)
+		err_set(e, "%s redirects more than %u times", url.text,
+		    x->request->redirects);
+	else if (code == CURLE_UNSUPPORTED_PROTOCOL && status != 0)
+		err_set(e, "%s redirects to where it must not: %s", url.text,
+		    words);
+	else if (status >= 200 && !is_good(status))
 		err_set(e, "%s answers with status %d%s", url.text, status,
 		    why.text);
 	else if (x->has_overflow)
@@ -157,7 +163,9 @@ set_limits(CURL *curl, const struct http_request *r)
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)r->total_s);
 	curl_easy_setopt(curl, CURLOPT_TCP_KEEPALIVE, 1L);
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+	/* What was asked for safely is not answered otherwise. */
+	curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR,
+	    strncasecmp(r->url, "https:", 6) == 0 ? "https" : "http,https");
 	curl_easy_setopt(
 	    curl, CURLOPT_FOLLOWLOCATION, (long)(r->redirects > 0));
 	curl_easy_setopt(curl, CURLOPT_MAXREDIRS, (long)r->redirects);

@@ -46,8 +46,9 @@ struct http_request {
 	uint32_t connect_ms;     /* until connected; 0: 10 s */
 	uint32_t idle_s;         /* without a byte either way; 0: 60 s */
 	uint32_t total_s;        /* for everything; 0: no limit */
-	uint32_t redirects;      /* that are followed; credentials stay behind
-				    when one leads to another host */
+	uint32_t redirects;      /* that are followed, from https:// to https://
+				    alone; credentials stay behind when one
+				    leads to another host */
 };
 
 /* Asks. True: the whole answer came, with a status of 2xx, or 304 to a request

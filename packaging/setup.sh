@@ -1,7 +1,8 @@
 #!/bin/sh
 # Brings what ntpcensus needs: Debian packages, the GeoIP data, and unpacked
-# but not installed time daemons, a resolver and ClickHouse for the tests; or
-# the packages alone of the steps that are named. A second run changes nothing.
+# but not installed time daemons, resolvers, web and mail servers and ClickHouse
+# for the tests; or the packages alone of the steps that are named. A second run
+# changes nothing.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -47,3 +48,5 @@ packaging/unpack.sh build/resolver "a resolver" unbound
 packaging/unpack.sh build/ntpq "ntpq's library" python3-ntp
 packaging/unpack.sh build/front "front servers" nginx nginx-common caddy
 packaging/unpack.sh build/clickhouse ClickHouse clickhouse-server clickhouse-common
+packaging/unpack.sh build/smtpd "a mail server" python3-aiosmtpd python3-public python3-attr
+packaging/unpack.sh build/dnsd "a name server" nsd

@@ -4,7 +4,10 @@ const char help_usage[] =
     "usage: ntpcensus-report check [--subscribers FILE]\n"
     "       ntpcensus-report cut --archive DATA --out FOLDER [options]\n"
     "       ntpcensus-report index --archive DATA --out FOLDER [options]\n"
-    "       ntpcensus-report serve --out FOLDER [options]\n";
+    "       ntpcensus-report serve --out FOLDER [options]\n"
+    "       ntpcensus-report mail --out FOLDER [options]\n"
+    "       ntpcensus-report contacts [options] IP|ASN...\n"
+    "       ntpcensus-report subscribe LIST [options]\n";
 
 const char help_text[] =
     "Gives the owners of networks their rows of an archive's daily reports.\n"
@@ -13,6 +16,11 @@ const char help_text[] =
     "  cut                 cut the days of the archive for all subscribers\n"
     "  index               sort the days' rows, so that serve can look them up\n"
     "  serve               answer HTTP: downloads and the API\n"
+    "  mail                send what was cut by mail\n"
+    "  contacts            find whom to write to about a network\n"
+    "  subscribe           take a new subscriber, whose networks are proven\n"
+    "\n"
+    "The last three have options of their own: mail --help says which.\n"
     "\n"
     "  --subscribers FILE  who gets what (/etc/ntpcensus/subscribers.conf)\n"
     "  --archive DATA      cut, index: the archive; it is only read\n"

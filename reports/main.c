@@ -1,10 +1,14 @@
 #include <stdio.h>
+#include <string.h>
 
 #include "reports/check.h"
+#include "reports/contacts.h"
 #include "reports/cut.h"
 #include "reports/index.h"
+#include "reports/mail.h"
 #include "reports/options.h"
 #include "reports/serve.h"
+#include "reports/subscribe.h"
 
 /* Says what was left out of what is done. Gives the exit code. */
 static int
@@ -43,12 +47,23 @@ run(const struct options *options, struct err *e)
 	return EXIT_FAILED;
 }
 
+/* Commands that read their own command line; argv[0] is their name. They give
+ * the exit code. */
+static const struct {
+	const char *name;
+	int (*run)(int argc, char **argv);
+} commands[] = {{"contacts", contacts_main}, {"mail", mail_main},
+    {"subscribe", subscribe_main}};
+
 int
 main(int argc, char **argv)
 {
 	struct options options;
 	struct err e = {{0}};
 	int code;
+	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+		if (argc > 1 && strcmp(argv[1], commands[i].name) == 0)
+			return commands[i].run(argc - 1, argv + 1);
 	if (!options_read(&options, argc, argv, &code))
 		return code;
 	code = run(&options, &e);

@@ -221,6 +221,8 @@ options_read(struct options *o, int argc, char **argv, int *code)
 		    argv[optind]);
 	if (!has_command)
 		return complain(code,
-		    "a command is missing: check, cut, index or serve", "");
+		    "a command is missing: check, cut, mail, index, serve, "
+		    "contacts or subscribe",
+		    "");
 	return check_whole(o, code);
 }

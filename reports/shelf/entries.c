@@ -9,21 +9,30 @@
 
 enum { MOST_INDEX_BYTES = 1 << 30, MOST_REVISION = 9999 };
 
+static const char letters[] =
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-";
+
+/* True if text has only letters, digits, _ and -, from 1 to n of them. */
+static bool
+is_word(const char *text, size_t n)
+{
+	const size_t len = strlen(text);
+	return len > 0 && len <= n && strspn(text, letters) == len;
+}
+
 /* A name that stands for a file of this folder and no other. */
 static bool
 is_file_name(const char *name)
 {
-	const size_t n = strlen(name);
-	return n > 0 && n < INDEX_NAME_MAX && name[0] != '.' &&
-	       strchr(name, '/') == NULL;
+	const size_t n = strspn(name, letters);
+	return n > 0 && strlen(name) < INDEX_NAME_MAX &&
+	       strcmp(name + n, ".csv") == 0;
 }
 
 static bool
 is_id(const char *id)
 {
-	return strlen(id) == INDEX_ID_CHARS &&
-	       strspn(id, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-			  "abcdefghijklmnopqrstuvwxyz") == INDEX_ID_CHARS;
+	return strlen(id) == INDEX_ID_CHARS && is_word(id, INDEX_ID_CHARS);
 }
 
 /* False: a value is missing, or cannot be. */
@@ -32,21 +41,22 @@ read_entry(const struct json *line, struct report_entry *r)
 {
 	const char *file = json_text(line, "file", "");
 	const char *id = json_text(line, "id", "");
+	const char *sha256 = json_text(line, "sha256", "");
 	const long long revision = json_number(line, "revision", 0);
 	const long long events = json_number(line, "events", -1);
 	const long long bytes = json_number(line, "bytes", -1);
 	r->list = json_text(line, "list", "");
 	r->filter = json_text(line, "filter", "");
-	if (!is_file_name(file) || !is_id(id) || r->list[0] == '\0' ||
-	    r->filter[0] == '\0' || revision < 1 || revision > MOST_REVISION ||
-	    events < 0 || bytes < 0 ||
+	if (!is_file_name(file) || !is_id(id) ||
+	    !is_word(r->list, INDEX_NAME_MAX) || !is_word(r->filter, 8) ||
+	    strlen(sha256) != FINGERPRINT_CHARS || revision < 1 ||
+	    revision > MOST_REVISION || events < 0 || bytes < 0 ||
 	    !schema_find(json_text(line, "type", ""), &r->scan) ||
 	    !date_parse(json_text(line, "date", ""), &r->day))
 		return false;
 	snprintf(r->file, sizeof r->file, "%s", file);
 	snprintf(r->id, sizeof r->id, "%s", id);
-	snprintf(r->sha256, sizeof r->sha256, "%.64s",
-	    json_text(line, "sha256", ""));
+	snprintf(r->sha256, sizeof r->sha256, "%s", sha256);
 	r->revision = (unsigned)revision;
 	r->events = (uint64_t)events;
 	r->bytes = (uint64_t)bytes;

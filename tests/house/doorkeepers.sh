@@ -13,7 +13,7 @@ while read -r header doorkeeper; do
 	done < <(grep -lE "^# *include +[<\"]$header" "${code[@]}")
 done <<'END'
 csv\.h              lib/record.c
-curl/               lib/http.c
+curl/               lib/@(http|smtp).c
 zlib\.h             lib/stream.c
 zstd\.h             lib/stream.c
 jansson\.h          lib/json.c
@@ -21,7 +21,8 @@ confuse\.h          lib/conf.c
 openssl/            lib/*
 microhttpd\.h       reports/serve/server.c
 maxminddb\.h        scanner/enrich/geo.c
-ares\.h             scanner/enrich/rdns.c
+zip\.h              reports/mail/zip.c
+ares\.h             @(scanner/enrich/rdns.c|reports/proof/txt.c)
 libmnl/             @(scanner/isolation.c|scanner/link/route.c)
 linux/rtnetlink\.h  @(scanner/isolation.c|scanner/link/route.c)
 pcap[./]            @(scanner/capture/source.c|scanner/link/filter.c)
