@@ -128,7 +128,7 @@ $(UNIT_TESTS): $(BUILD)/libcensus.a
 	    -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
 	    $(SCAN_LIBS) $(RENDER_LIBS) $(REPORT_LIBS) -lcmocka
 
-RENDER_HELPERS := $(BUILD)/tests/net/days
+RENDER_HELPERS := $(addprefix $(BUILD)/tests/,net/days site/manual)
 $(filter-out $(RENDER_HELPERS),$(NET_HELPERS)): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libscanner.a $(BUILD)/libcensus.a
 	$(call quiet,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(SCAN_LIBS)
 

@@ -97,11 +97,16 @@ static const struct data_column columns[] = {
     {"bad_rows", DATA_INTEGER, "Rows of the archive that could not be read."},
 };
 
-const struct data_column *
-data_columns(size_t *n)
+const char *
+data_column_type_name(enum data_column_type type)
 {
-	*n = sizeof columns / sizeof columns[0];
-	return columns;
+	static const char *const names[] = {[DATA_TEXT] = "text",
+	    [DATA_INTEGER] = "integer",
+	    [DATA_NUMBER] = "number",
+	    [DATA_DATE] = "date",
+	    [DATA_TIME] = "time",
+	    [DATA_FLAG] = "flag"};
+	return names[type];
 }
 
 const struct data_column *

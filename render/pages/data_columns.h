@@ -20,8 +20,8 @@ struct data_column {
 	const char *meaning; /* a sentence or two */
 };
 
-/* All of them, in the order of their use. */
-const struct data_column *data_columns(size_t *n);
+/* The word for a type: "integer". */
+const char *data_column_type_name(enum data_column_type type);
 
 /* The column of a name; NULL: there is none. */
 const struct data_column *data_column_find(const char *name);

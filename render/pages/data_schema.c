@@ -7,9 +7,9 @@
 static const struct data_file files[N_DATA_FILES] = {
     [DATA_COUNTRY] = {"country", DAILY "country.csv", "Hosts by country",
 	"a country", 3, 4, {"date", "scan", "country", "hosts"}},
-    [DATA_ASN] = {"asn", DAILY "asn.csv", "Hosts by network", "a network", 3, 4,
-	{"date", "scan", "asn", "hosts"}},
-    [DATA_COUNTRY_ASN] = {"country_asn", DAILY "country_asn.csv",
+    [DATA_ASN] = {"asn", DAILY "asn.csv.gz", "Hosts by network", "a network", 3,
+	4, {"date", "scan", "asn", "hosts"}},
+    [DATA_COUNTRY_ASN] = {"country_asn", DAILY "country_asn.csv.gz",
 	"Hosts by country and network", "a network in a country", 4, 5,
 	{"date", "scan", "country", "asn", "hosts"}},
     [DATA_VERSION_FAMILY] = {"version_family", DAILY "version_family.csv",
@@ -52,7 +52,7 @@ static const struct data_file files[N_DATA_FILES] = {
 	    "bad_rows"}},
     [DATA_SERIES] = {"series", "years/YYYY/KIND/KEY.csv",
 	"A year of one thing: world, country, asn, family, stratum, "
-	"response_size or amplification",
+	"response_size, amplification or region",
 	"a day", 2, 5, {"date", "scan", "hosts", "suppressed", "status"}},
     [DATA_QUALITY] = {"quality", "years/YYYY/quality.csv",
 	"How well each day of a year was measured", "a day", 2, 16,

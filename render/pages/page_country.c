@@ -6,6 +6,7 @@
 #include "render/pages/part_breakdown.h"
 #include "render/pages/part_chart.h"
 #include "render/pages/part_compare.h"
+#include "render/pages/part_dataset.h"
 #include "render/pages/part_figures.h"
 #include "render/pages/part_movement.h"
 #include "render/pages/part_ranking.h"
@@ -98,6 +99,7 @@ write_country(struct press *p, const struct entity *country, struct err *e)
 		country->name),
 	    .image = png,
 	    .feed = feed,
+	    .dataset = part_dataset(p, country),
 	    .view = v};
 	part_reuse_set(p, v, page.title, country->key);
 	part_reuse_set_embed(p, v, country, png);

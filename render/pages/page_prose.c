@@ -1,8 +1,14 @@
+#include <string.h>
+
 #include "render/pages/data_schema.h"
+#include "render/pages/entities.h"
 #include "render/pages/files.h"
 #include "render/pages/markdown.h"
 #include "render/pages/pages.h"
+#include "render/pages/part_cite.h"
 #include "render/pages/part_columns.h"
+#include "render/pages/part_dataset.h"
+#include "render/pages/part_dictionary.h"
 #include "render/pages/wording.h"
 
 static const struct {
@@ -34,6 +40,12 @@ static const struct {
     {"data/", "data.md",
 	"The files of this site for machines: what there is, and what each "
 	"column means."},
+    {"data/dictionary/", "dictionary.md",
+	"Every table of this site's data, column by column: what it holds, and "
+	"what it means."},
+    {"cite/", "cite.md",
+	"How to cite a number, a page or all data of this site: a sentence, "
+	"BibTeX, CITATION.cff."},
     {"cookbook/", "cookbook.md",
 	"How to download, read, check, cite and embed the numbers of this "
 	"site, line by line."},
@@ -104,6 +116,7 @@ write_text(struct press *p, size_t i, struct err *e)
 	set_recipes(p, known);
 	struct markdown text;
 	if (!part_columns_set(p, known, e) ||
+	    !part_dictionary_set(p, known, e) || !part_cite_set(p, known, e) ||
 	    !set_part(
 		p, known, "contact_box", "contact", view_new(a, v->outer), e) ||
 	    !set_part(
@@ -129,6 +142,9 @@ write_text(struct press *p, size_t i, struct err *e)
 	    .title = text.title,
 	    .description = texts[i].description,
 	    .image = "",
+	    .dataset = strcmp(texts[i].path, "data/") == 0
+			   ? part_dataset(p, entity_world(p->history))
+			   : NULL,
 	    .view = v};
 	return press_write(p, &page, e);
 }

@@ -5,6 +5,7 @@
 
 #include "render/pages/escape.h"
 #include "render/pages/pages.h"
+#include "render/pages/part_cite.h"
 
 enum { COPY_SIZE_MAX = 1024 * 1024 };
 
@@ -88,6 +89,6 @@ page_rest_write(
 {
 	return write_not_found(p, e) && copy(p, "style.css", e) &&
 	       copy(p, "site.js", e) && copy(p, "logo.svg", e) &&
-	       page_search_write(p, e) &&
+	       page_search_write(p, e) && part_cite_write(p, e) &&
 	       write_robots_and_sitemap(p, listed, n, e);
 }

@@ -6,8 +6,6 @@
 #include "lib/record.h"
 #include "lib/schema.h"
 
-#include "render/pages/data_columns.h"
-
 /* A made-up host of each report type, by the columns that are not empty. */
 struct sample {
 	enum column column;
@@ -70,7 +68,6 @@ set_report(struct press *p, struct view *out, const char *name, enum scan scan,
 	    arena_printf(&p->arena, "The %zu columns of %s", schema->n_columns,
 		schema->name));
 	view_set_text(v, "id", schema->name);
-	view_set_flag(v, "typed", true);
 	for (size_t i = 0; i < schema->n_columns; i++)
 		add_row(v, schema_column_name(schema->columns[i]),
 		    type_name(schema->columns[i]),
@@ -78,23 +75,6 @@ set_report(struct press *p, struct view *out, const char *name, enum scan scan,
 	const char *html = press_fill(p, "columns", v, e);
 	if (html)
 		view_set_html(out, name, html);
-	return html;
-}
-
-static bool
-set_files(struct press *p, struct view *out, struct err *e)
-{
-	struct view *v = view_new(&p->arena, out->outer);
-	view_set_text(v, "title", "The columns of the published files");
-	view_set_text(v, "id", "file-columns");
-	view_set_flag(v, "typed", false);
-	size_t n;
-	const struct data_column *columns = data_columns(&n);
-	for (size_t i = 0; i < n; i++)
-		add_row(v, columns[i].name, "", columns[i].meaning);
-	const char *html = press_fill(p, "columns", v, e);
-	if (html)
-		view_set_html(out, "file_columns", html);
 	return html;
 }
 
@@ -130,7 +110,6 @@ part_columns_set(struct press *p, struct view *view, struct err *e)
 {
 	return set_report(p, view, "ntp_columns", SCAN_NTP, e) &&
 	       set_report(p, view, "ntpmonitor_columns", SCAN_NTPMONITOR, e) &&
-	       set_files(p, view, e) &&
 	       set_sample(p, view, "ntp_sample", SCAN_NTP, ntp_sample,
 		   sizeof ntp_sample / sizeof ntp_sample[0], e) &&
 	       set_sample(p, view, "ntpmonitor_sample", SCAN_NTPMONITOR,

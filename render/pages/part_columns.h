@@ -6,7 +6,7 @@
 #include "render/pages/press.h"
 
 /* Sets in view the ready HTML of what prose may name: "ntp_columns",
- * "ntpmonitor_columns", "file_columns", "ntp_sample", "ntpmonitor_sample". */
+ * "ntpmonitor_columns", "ntp_sample", "ntpmonitor_sample". */
 bool part_columns_set(struct press *p, struct view *view, struct err *e)
     __attribute__((warn_unused_result));
 

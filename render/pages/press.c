@@ -121,6 +121,7 @@ make_frame(struct press *p, const struct page *page)
 		? arena_printf(&p->arena, "%s%s", base, page->image)
 		: "");
 	view_set_text(v, "feed", page->feed != NULL ? page->feed : "");
+	view_set_html(v, "dataset", page->dataset != NULL ? page->dataset : "");
 	set_navigation(v, p->path);
 	return v;
 }

@@ -33,8 +33,9 @@ struct page {
 	const char *description; /* one sentence, for search engines */
 	const char *image;       /* its PNG below the site, or "" */
 	const char *feed;        /* its feed below the site, or "" or NULL */
-	bool is_unlisted;        /* left out of the sitemap */
-	struct view *view;       /* of press_begin */
+	const char *dataset; /* its data as JSON-LD, of part_dataset, or NULL */
+	bool is_unlisted;    /* left out of the sitemap */
+	struct view *view;   /* of press_begin */
 };
 
 /* Makes a press; press_close frees what it has. */

@@ -1,16 +1,16 @@
 #!/bin/bash
 # The pages of the golden archives: every link leads somewhere, all HTML is
 # sound, no line ends between a number and its sign, and every column is
-# explained: those of the data files on the data page, those of the reports on
+# explained: those of the data files in the dictionary, those of the reports on
 # the page about them.
 set -eu
 cd "$(dirname "$0")/../.."
 site=$(mktemp -d)
 trap 'rm -rf "$site"' EXIT
 
-# Every name in the first line of a data file stands on the data page.
+# Every name in the first line of a data file stands in the dictionary.
 check_columns() {
-	local page=$1/data/index.html column
+	local page=$1/data/dictionary/index.html column
 	find "$1/data" -name '*.csv' -exec head -qn 1 {} + | tr -d '"' |
 		tr , '\n' | sort -u | while read -r column; do
 		grep -q "<code>$column</code>" "$page" ||
