@@ -1,5 +1,5 @@
-/* data/v1/datapackage.json: the latest tables, described for programs (Data
- * Package 1.0, specs.frictionlessdata.io). */
+/* data/v1/datapackage.json: the latest tables, and the files that there is one
+ * of, described for programs (Data Package 1.0, specs.frictionlessdata.io). */
 #ifndef RENDER_PAGES_DATA_PACKAGE_H
 #define RENDER_PAGES_DATA_PACKAGE_H
 

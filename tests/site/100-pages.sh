@@ -32,12 +32,12 @@ check_reports() {
 	test "$(wc -l <"$site/columns")" -gt 40
 }
 
-# datapackage.json names each table of the latest day with the columns that the
-# table has, in their order.
+# datapackage.json names each table of the latest day, and each file that there
+# is one of, with the columns that it has, in their order.
 check_package() {
 	local folder=$1/data/v1 table
-	find "$folder/latest" -name '*.csv' | sort | while read -r table; do
-		jq -r --arg path "latest/${table##*/}" \
+	find "$folder"/latest/*.csv "$folder"/*.csv | sort | while read -r table; do
+		jq -r --arg path "${table#"$folder/"}" \
 		    '.resources[] | select(.path == $path) | [.schema.fields[].name] | join(",")' \
 		    "$folder/datapackage.json" | cmp - <(head -n 1 "$table" | tr -d '"') ||
 			{ echo "$table is described otherwise" && exit 1; }
@@ -45,7 +45,7 @@ check_package() {
 	jq -e '[.resources[].schema.fields[] | select(.description == "" or .type == null)] == []' \
 	    "$folder/datapackage.json" >/dev/null
 	test "$(jq '.resources | length' "$folder/datapackage.json")" = \
-	    "$(find "$folder/latest" -name '*.csv' | wc -l)"
+	    "$(find "$folder"/latest/*.csv "$folder"/*.csv | wc -l)"
 }
 
 # The sums are those of the files, and no table of a day is without one.

@@ -37,6 +37,15 @@ render site 2026-11-21T06:00:00Z
 feed=$work/site/country/DE/feed.atom
 tidy -xml -e -q "$feed" || fail "no XML"
 
+# Every feed is one by the schema, which an entry without a time is not.
+find "$work/site" -name '*.atom' -exec xmllint --noout --relaxng tests/site/atom.rng {} + \
+    2>"$work/said" || fail "no feed: $(cat "$work/said")"
+test "$(grep -c ' validates$' "$work/said")" -ge 4 || fail "few feeds were looked at"
+if sed '$!N; s/<updated>.*<.updated>\n//; P; D' "$feed" |
+	xmllint --noout --relaxng tests/site/atom.rng - 2>/dev/null; then
+	fail "a feed without times passes"
+fi
+
 # The 18th has too few hosts to be told, the 19th was not scanned.
 grep -o '<title>.*</title>' "$feed" | tail -n +2 >"$work/titles"
 diff - "$work/titles" <<END
