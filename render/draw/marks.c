@@ -24,7 +24,7 @@ marks_draw(const struct chart *chart, const struct plot *plot, double size,
 	const double radius = 0.75 * size;
 	double taken[LEVELS];
 	for (int i = 0; i < LEVELS; i++)
-		taken[i] = -INFINITY;
+		taken[i] = -HUGE_VAL;
 	for (size_t i = 0; i < chart->n_marks; i++) {
 		const struct chart_mark *mark = &chart->marks[i];
 		const double x = plot_point(plot, mark->day, 0).x;

@@ -98,7 +98,7 @@ raster_quad(
 	area.bottom++;
 	area = clip(canvas, area);
 	for (int y = area.top; y < area.bottom; y++) {
-		struct span span = {INFINITY, -INFINITY};
+		struct span span = {HUGE_VAL, -HUGE_VAL};
 		for (int i = 0; i < 4; i++)
 			widen(&span, corners[i], corners[(i + 1) % 4], y);
 		fill_row(canvas, y, &area, span.left, span.right, number);

@@ -7,22 +7,6 @@
 
 #include "render/keep/events.h"
 
-static const char *const kind_names[N_EVENT_KINDS] = {
-    [EVENT_METHOD] = "method",
-    [EVENT_PROGRAM] = "program",
-    [EVENT_DATABASES] = "databases",
-    [EVENT_OUTAGE] = "outage",
-    [EVENT_NOTE] = "note",
-    [EVENT_PARTIAL] = "partial",
-    [EVENT_MISSING] = "missing",
-};
-
-const char *
-chronicle_kind_name(enum event_kind kind)
-{
-	return kind_names[kind];
-}
-
 /* Sorts the days that there are into series without holes. */
 static void
 lay_out(struct chronicle *c, const struct chronicle_day *days, size_t n,

@@ -60,7 +60,4 @@ bool chronicle_make(struct chronicle *c, const struct chronicle_day *days,
     size_t n, struct store *store, const char *path, struct arena *arena,
     struct err *e) __attribute__((warn_unused_result));
 
-/* The word for a kind: "method". */
-const char *chronicle_kind_name(enum event_kind kind);
-
 #endif

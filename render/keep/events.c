@@ -12,6 +12,22 @@
 
 enum { TEXT_MOST = 400, FIELDS = 5, LINES_MOST = 100000 };
 
+static const char *const kind_names[N_EVENT_KINDS] = {
+    [EVENT_METHOD] = "method",
+    [EVENT_PROGRAM] = "program",
+    [EVENT_DATABASES] = "databases",
+    [EVENT_OUTAGE] = "outage",
+    [EVENT_NOTE] = "note",
+    [EVENT_PARTIAL] = "partial",
+    [EVENT_MISSING] = "missing",
+};
+
+const char *
+events_kind_name(enum event_kind kind)
+{
+	return kind_names[kind];
+}
+
 struct events {
 	struct event *all;
 	size_t n;
@@ -174,7 +190,7 @@ static bool
 find_kind(const char *name, enum event_kind *out)
 {
 	for (int kind = 0; kind < EVENT_PARTIAL; kind++)
-		if (strcmp(chronicle_kind_name((enum event_kind)kind), name) ==
+		if (strcmp(events_kind_name((enum event_kind)kind), name) ==
 		    0) {
 			*out = (enum event_kind)kind;
 			return true;

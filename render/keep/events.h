@@ -8,4 +8,7 @@
  * in the file at path, "" or NULL for none. All lives in arena. */
 void events_make(struct chronicle *c, const char *path, struct arena *arena);
 
+/* The word for a kind: "method". */
+const char *events_kind_name(enum event_kind kind);
+
 #endif

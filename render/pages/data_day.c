@@ -238,7 +238,7 @@ fill_table(struct data_desk *desk, enum data_table_kind table, size_t day,
     bool with_json)
 {
 	struct data_table *t = &desk->table;
-	const struct data_file *file = data_schema(table);
+	const struct data_file *file = data_schema((int)table);
 	data_table_begin(t, with_json, file->columns, file->n_columns);
 	for (int s = 0; s < N_SCANS; s++) {
 		const struct rows rows = {

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "render/keep/events.h"
 #include "render/pages/data_schema.h"
 
 static int32_t
@@ -129,7 +130,7 @@ data_log_fill_events(struct data_desk *desk)
 		data_table_text(t, event->scan < N_SCANS
 				       ? schema_of((enum scan)event->scan)->name
 				       : "");
-		data_table_text(t, chronicle_kind_name(event->kind));
+		data_table_text(t, events_kind_name(event->kind));
 		data_table_text(t, event->text);
 	}
 	data_table_end(t);

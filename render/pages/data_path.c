@@ -26,7 +26,7 @@ data_kind_name(enum entity_kind kind)
 const char *
 data_table_name(enum data_table_kind table)
 {
-	return data_schema(table)->name;
+	return data_schema((int)table)->name;
 }
 
 /* Writes the address of an entity below a folder, with an ending. */

@@ -1,10 +1,13 @@
 #include "render/pages/data_sqlite_forms.h"
 
+#define PUT_16                                                                 \
+	"INSERT INTO quality"                                                  \
+	" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
 static const char *const year_statements[N_OF_YEAR] = {
     [PUT_ABOUT] = "INSERT INTO about VALUES(?, ?)",
     [PUT_SERIES] = "INSERT INTO series VALUES(?, ?, ?, ?, ?, ?, ?)",
-    [PUT_QUALITY] = "INSERT INTO quality VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-		    " ?, ?, ?, ?, ?, ?)",
+    [PUT_QUALITY] = PUT_16,
 };
 
 const struct database_form data_sqlite_year = {
