@@ -9,6 +9,7 @@
 #include "render/pages/part_columns.h"
 #include "render/pages/part_dataset.h"
 #include "render/pages/part_dictionary.h"
+#include "render/pages/part_log.h"
 #include "render/pages/wording.h"
 
 static const struct {
@@ -115,7 +116,7 @@ write_text(struct press *p, size_t i, struct err *e)
 	struct view *known = view_new(a, v->outer);
 	set_recipes(p, known);
 	struct markdown text;
-	if (!part_columns_set(p, known, e) ||
+	if (!part_columns_set(p, known, e) || !part_log_set(p, known, e) ||
 	    !part_dictionary_set(p, known, e) || !part_cite_set(p, known, e) ||
 	    !set_part(
 		p, known, "contact_box", "contact", view_new(a, v->outer), e) ||

@@ -121,6 +121,14 @@ corrected='2026-11-24,2026-11-21,scan_ntp,world,,,45,1,<i>wrong</i> list
 says revisions.csv "$late
 $corrected"
 
+# The page about changes names both days, and what happened.
+changes=$work/site/methodology/changes/index.html
+grep -qF '<td class="num">4</td><td>24 November 2026</td><td>&lt;i&gt;wrong&lt;/i&gt; list</td>' "$changes" ||
+	fail "the page does not tell the correction"
+test "$(grep -c '<td>23 November 2026</td>' "$changes")" = 1 || fail "nor the one before, once"
+grep -qF '<th scope="row">18 November 2026 to 19 November 2026</th><td>Mode 6 over IPv4</td><td>missing</td>' \
+    "$changes" || fail "the page does not tell of the missing days"
+
 # It stays, whatever is rendered again, until the threshold is another.
 render --now 2026-11-25T06:00:00Z --force 2>/dev/null || test $? -eq 3
 says revisions.csv "$late
