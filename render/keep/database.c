@@ -96,20 +96,17 @@ ask(struct database *d, const char *sql, int32_t *out)
 	return code == SQLITE_ROW ? SQLITE_OK : code;
 }
 
-struct database *
-database_open(const char *path, const struct database_form *form, struct err *e)
+static struct database *
+open_at(const char *path, int flags, const struct database_form *form,
+    struct err *e)
 {
-	char folder[PATH_MAX];
-	file_folder_of(path, folder);
-	if (!file_make_folders(folder, e))
-		return NULL;
 	struct database *d = mem_new(1, sizeof *d);
 	d->path = mem_text(path);
 	d->form = form;
 	d->statements = mem_new(form->n_statements, sizeof(sqlite3_stmt *));
 	const int code = sqlite3_open_v2(path, &d->db,
-	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
-		SQLITE_OPEN_EXRESCODE,
+	    flags | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+		SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
 	    NULL);
 	mem_need(d->db);
 	if (code == SQLITE_OK &&
@@ -121,9 +118,18 @@ database_open(const char *path, const struct database_form *form, struct err *e)
 }
 
 struct database *
+database_open(const char *path, const struct database_form *form, struct err *e)
+{
+	char folder[PATH_MAX];
+	file_folder_of(path, folder);
+	return file_make_folders(folder, e) ? open_at(path, 0, form, e) : NULL;
+}
+
+struct database *
 database_in_memory(const struct database_form *form, struct err *e)
 {
-	struct database *d = database_open(":memory:", form, e);
+	struct database *d =
+	    open_at("file:made?vfs=memdb", SQLITE_OPEN_URI, form, e);
 	if (d != NULL && database_create(d, "SELECT 1", e) &&
 	    database_examine(d, e) == DATABASE_OURS && database_begin(d, e))
 		return d;
@@ -131,21 +137,16 @@ database_in_memory(const struct database_form *form, struct err *e)
 	return NULL;
 }
 
-void *
+const void *
 database_image(struct database *d, size_t *n, struct err *e)
 {
 	sqlite3_int64 size = 0;
 	if (!database_commit(d, e))
 		return NULL;
-	void *image = mem_need(sqlite3_serialize(d->db, "main", &size, 0));
+	const void *image = mem_need(
+	    sqlite3_serialize(d->db, "main", &size, SQLITE_SERIALIZE_NOCOPY));
 	*n = (size_t)size;
 	return image;
-}
-
-void
-database_image_free(void *image)
-{
-	sqlite3_free(image);
 }
 
 static void

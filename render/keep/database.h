@@ -41,10 +41,9 @@ struct database *database_in_memory(
     const struct database_form *form, struct err *e);
 
 /* Ends what was begun of a database in memory, and gives the file that it is as
- * n bytes: the same for the same statements in the same order. NULL: e says why
- * not. database_image_free frees it. */
-void *database_image(struct database *d, size_t *n, struct err *e);
-void database_image_free(void *image);
+ * n bytes, which live until it is closed: the same for the same statements in
+ * the same order. NULL: e says why not. */
+const void *database_image(struct database *d, size_t *n, struct err *e);
 
 /* Closes it; what was begun is rolled back. A file of ours that was found
  * damaged is emptied. NULL is allowed. */

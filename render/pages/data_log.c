@@ -38,19 +38,33 @@ share(int64_t lost, int64_t left)
 	return lost + left > 0 ? (double)lost / (double)(lost + left) : 0;
 }
 
+/* What was received in all scans of a day; -1 if a part of it is withheld. */
+static int64_t
+received_in_all(const struct history *h, size_t day)
+{
+	int64_t sum = 0;
+	for (int s = 0; s < N_SCANS; s++) {
+		const int64_t received =
+		    data_log_received(h, (enum scan)s, day);
+		if (received < 0 && h->runs[s][day].received > 0)
+			return -1;
+		sum += received > 0 ? received : 0;
+	}
+	return sum;
+}
+
 /* Writes what the machine is known to have lost, in percent; "" if it is not
- * known. The kernel counts what it drops of all scans together. */
+ * known, or would tell what is withheld. The kernel counts what it drops of all
+ * scans together. */
 static void
 write_lost(
     struct data_table *t, const struct history *h, enum scan scan, size_t day)
 {
 	const struct scan_run *run = &h->runs[scan][day];
-	int64_t received = 0;
+	const int64_t received = received_in_all(h, day);
 	char text[16] = "";
-	for (int s = 0; s < N_SCANS; s++)
-		if (h->runs[s][day].received > 0)
-			received += h->runs[s][day].received;
-	if (run->send_errors >= 0 && run->sent >= 0 && run->dropped >= 0)
+	if (run->send_errors >= 0 && run->sent >= 0 && run->dropped >= 0 &&
+	    (received >= 0 || run->dropped == 0))
 		snprintf(text, sizeof text, "%.3f",
 		    100 * (1 - (1 - share(run->send_errors, run->sent)) *
 				   (1 - share(run->dropped, received))));

@@ -263,18 +263,17 @@ make(struct data_desk *desk, const struct database_form *form,
 	    .e = e,
 	    .ok = true};
 	size_t n = 0;
-	void *image = NULL;
+	const void *image = NULL;
 	if (m.database == NULL)
 		return false;
 	write(&m);
 	if (m.ok)
 		image = database_image(m.database, &n, e);
-	database_close(m.database);
 	const bool ok =
 	    image != NULL &&
 	    (has_file || site_put_made(site, path, image, n, made_of, e)) &&
 	    (has_sum || write_sum(desk, path, sum, image, n, made_of, e));
-	database_image_free(image);
+	database_close(m.database);
 	return ok;
 }
 
