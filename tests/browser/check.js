@@ -25,6 +25,7 @@ const serve = () => new Promise((resolve) => {
 
 const PAGES = ['index.html', 'country/index.html', 'country/DE/index.html', 'asn/index.html',
 	'ntpversion/index.html', 'ntpmonitor/index.html', 'data/index.html',
+	'data/dictionary/index.html', 'cite/index.html',
 	'methodology/index.html', 'methodology/changes/index.html', 'protect/index.html',
 	'reports/index.html', 'glossary/index.html', 'cookbook/index.html', 'caveats/index.html',
 	'verify/index.html', 'opt-out/index.html', 'about/index.html'];
