@@ -179,13 +179,14 @@
 	};
 
 	const say = (file, scan, i) => {
-		const day = new Date(`${file.dates[i]}T00:00Z`).toLocaleDateString('en-GB',
+		const date = new Date(Date.parse(`${file.first}T00:00Z`) + 864e5 * i);
+		const day = date.toLocaleDateString('en-GB',
 			{day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC'});
-		const {hosts, suppressed, status} = file.scans[scan];
+		const {hosts, suppressed, partial} = file.scans[scan];
 		if (hosts[i] === null)
 			return `${day}: ${suppressed[i] ? 'withheld' : 'no scan'}`;
-		const partial = status[i] === 'partial' ? ' (partial)' : '';
-		return `${day}: ${hosts[i].toLocaleString('en')} hosts${partial}`;
+		const isPartial = partial.includes(date.toISOString().slice(0, 10));
+		return `${day}: ${hosts[i].toLocaleString('en')} hosts${isPartial ? ' (partial)' : ''}`;
 	};
 
 	// A guide lies over a chart: it follows the pointer, and the arrow keys.
@@ -207,7 +208,7 @@
 		const show = async (choose) => {
 			try {
 				const file = await read(url);
-				const end = file.dates.length - 1;
+				const end = file.scans[scan].hosts.length - 1;
 				const n = Math.min(DAYS_MOST, end + 1) - 1;
 				const back = Math.max(0, Math.min(n, Math.round(choose(n))));
 				const x = right - (n > 0 ? back / n * (right - left) : 0);

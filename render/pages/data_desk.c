@@ -55,6 +55,27 @@ make_states(struct data_edition *d)
 	d->states[years->n] = states_of(d, 0, d->h->n_days);
 }
 
+/* Writes the dates of a scan's partial days as a JSON array. */
+static const char *
+json_partial(struct data_edition *d, int scan)
+{
+	struct buf b;
+	const char *between = "";
+	buf_init(&b, TEXT_SIZE_MAX);
+	buf_char(&b, '[');
+	for (size_t day = 0; day < d->h->n_days; day++) {
+		if (d->h->runs[scan][day].state != DAY_PARTIAL)
+			continue;
+		buf_text(&b, between);
+		data_text_json(&b, d->dates[day]);
+		between = ",";
+	}
+	buf_char(&b, ']');
+	const char *text = arena_text(&d->arena, b.text);
+	buf_done(&b);
+	return text;
+}
+
 /* Writes one text for each day as a JSON array. scan: its states; N_SCANS: the
  * dates. */
 static const char *
@@ -122,8 +143,10 @@ data_edition_make(struct data_edition *d, const struct history *h,
 	d->json_dates = json_texts(d, N_SCANS);
 	for (int s = 0; s < N_SCANS; s++) {
 		d->has_scan[s] = history_last_day(h, (enum scan)s) >= 0;
-		if (d->has_scan[s])
-			d->json_states[s] = json_texts(d, s);
+		if (!d->has_scan[s])
+			continue;
+		d->json_states[s] = json_texts(d, s);
+		d->json_partial[s] = json_partial(d, s);
 	}
 	make_pieces(d);
 	make_states(d);

@@ -33,8 +33,9 @@ struct data_edition {
 	 * ran and each day; ",0,complete" by suppressed and state. */
 	struct data_piece *starts[N_SCANS];
 	struct data_piece ends[2][DAY_COMPLETE + 1];
-	const char *json_dates;           /* an array of texts */
-	const char *json_states[N_SCANS]; /* likewise */
+	const char *json_dates;            /* an array of texts */
+	const char *json_states[N_SCANS];  /* likewise */
+	const char *json_partial[N_SCANS]; /* the dates of partial days */
 	struct digest *states; /* of the above, for each year and then for all
 				  of them */
 	struct arena arena;

@@ -135,15 +135,16 @@ add_numbers(struct buf *b, const int32_t *hosts, size_t n_days)
 	buf_filled(b, at - (n_days > 0));
 }
 
-/* Adds the series of a scan: hosts and suppressed run along. */
+/* Adds the series of a scan: hosts and suppressed run along; which days are
+ * partial is the same of all things, and named. */
 static void
 add_series(struct buf *b, const struct data_edition *d,
     const struct entity *entity, int scan)
 {
 	buf_text(b, "{\"hosts\":[");
 	add_numbers(b, entity->hosts[scan], d->h->n_days);
-	buf_text(b, "],\"status\":");
-	buf_text(b, d->json_states[scan]);
+	buf_text(b, "],\"partial\":");
+	buf_text(b, d->json_partial[scan]);
 	buf_char(b, '}');
 }
 
@@ -160,8 +161,8 @@ add_object(struct buf *b, const struct data_edition *d,
 	data_text_json(b, entity->name);
 	buf_text(b, ",\"latest\":");
 	buf_add(b, latest->text, latest->len);
-	buf_text(b, ",\"dates\":");
-	buf_text(b, d->json_dates);
+	buf_text(b, ",\"first\":");
+	data_text_json(b, d->dates[0]);
 	buf_text(b, ",\"scans\":{");
 	for (int s = 0; s < N_SCANS; s++) {
 		if (!data_desk_has_scan(d, entity, (enum scan)s))
@@ -187,6 +188,7 @@ write_json(struct data_desk *desk, const struct entity *entity, struct err *e)
 	data_desk_begin_digest(desk, "an entity");
 	buf_add(&desk->made_of, entity->name, strlen(entity->name) + 1);
 	buf_add(&desk->made_of, latest->text, latest->len);
+	buf_text(&desk->made_of, d->dates[0]);
 	const struct digest made_of =
 	    digest_days(desk, entity, 0, d->h->n_days, d->states[d->years.n]);
 	if (site_has_made(d->site, path, made_of))

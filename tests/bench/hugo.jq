@@ -6,5 +6,5 @@
 		" that answer Mode 6 and Mode 7 queries from anyone: counts, rank, trend and countries."),
 	key: ("AS" + .key),
 	scans: [.scans | to_entries[] |
-		{id: .key, name: .key, hosts: .value.hosts, status: .value.status}]
+		{id: .key, name: .key, hosts: .value.hosts}]
 }

@@ -140,7 +140,8 @@ make_hugo_sites() {
 			close(file)
 		}'
 	sed -E "s,/asn/([^/]*)/index.html,/api/v1/asn/\1.json," "$work/pages" | head -n 1 |
-		xargs jq -c '{dates}' >"$work/numbers/data/days.json"
+		xargs jq -c '(.first + "T00:00:00Z" | fromdate) as $first | {dates: [
+			range(.scans | first(.[]).hosts | length) | $first + 86400 * . | todate[:10]]}' >"$work/numbers/data/days.json"
 }
 
 # run_hugo NAME
