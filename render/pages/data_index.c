@@ -83,6 +83,18 @@ make_tables(void)
 	return tables;
 }
 
+/* Those of them that end in .csv.gz there. */
+static struct json *
+make_packed(void)
+{
+	struct json *tables = json_new_array();
+	for (int t = 0; t < N_DATA_TABLES; t++)
+		if (data_path_is_packed((enum data_table_kind)t))
+			json_append_text(
+			    tables, data_table_name((enum data_table_kind)t));
+	return tables;
+}
+
 /* The kinds of files beyond the tables of a day, by their addresses. */
 static struct json *
 make_files(void)
@@ -97,8 +109,8 @@ make_files(void)
 		json_set_text(files, file->name, path);
 	}
 	json_set_text(files, "sums", DATA_ROOT "/SHA256SUMS");
-	json_set_text(files, "sqlite", DATA_ROOT "/sqlite/YYYY.sqlite");
-	json_set_text(files, "names", DATA_ROOT "/sqlite/names.sqlite");
+	json_set_text(files, "sqlite", DATA_YEARS "/YYYY/numbers.sqlite");
+	json_set_text(files, "names", DATA_ROOT "/names.sqlite");
 	return files;
 }
 
@@ -113,6 +125,7 @@ make_index(const struct data_edition *d)
 	json_set_flag(index, "simulated", h->simulated);
 	json_set(index, "scans", make_scans(h));
 	json_set(index, "daily_tables", make_tables());
+	json_set(index, "daily_packed", make_packed());
 	json_set_text(index, "daily_folder", "data/v1/daily/YYYY/YYYY-MM-DD/");
 	json_set_text(index, "latest_folder", "data/v1/latest/");
 	json_set_text(index, "latest_json", DATA_API "/latest/");
@@ -122,6 +135,7 @@ make_index(const struct data_edition *d)
 	json_set(index, "world",
 	    make_entry(&d->years, &h->entities[ENTITY_WORLD][0]));
 	json_set(index, "countries", make_list(d, ENTITY_COUNTRY));
+	json_set(index, "regions", make_list(d, ENTITY_GROUP));
 	json_set(index, "asns", make_list(d, ENTITY_ASN));
 	json_set(index, "version_families", make_list(d, ENTITY_FAMILY));
 	json_set(index, "strata", make_list(d, ENTITY_STRATUM));

@@ -48,6 +48,22 @@ check_package() {
 	    "$(find "$folder"/latest/*.csv "$folder"/*.csv | wc -l)"
 }
 
+# Everything that the index names is there, and every table of a day, packed or
+# not as it says.
+check_index() {
+	local index=$1/api/v1/index.json path table last
+	jq -r '.. | strings | select(test("^(data|api)/"))' "$index" |
+		sed 's/YYYY-MM-DD/2026-11-21/; s/YYYY/2026/; s,KIND/KEY,country/DE,' | sort -u |
+		while read -r path; do
+			test -e "$1/$path" || { echo "the index names $path" && exit 1; }
+		done
+	last=$1/data/v1/daily/2026/2026-11-21
+	for table in $(jq -r '.daily_tables[] as $t | if .daily_packed | index($t)
+	    then "\($t).csv.gz" else "\($t).csv" end' "$index"); do
+		test -e "$last/$table" || { echo "there is no $last/$table" && exit 1; }
+	done
+}
+
 # The sums are those of the files, and no table of a day is without one.
 check_sums() {
 	local sums
@@ -83,6 +99,7 @@ for case in tests/golden/render-{formats,threshold}; do
 	check_columns "$site/$n"
 	check_package "$site/$n"
 	check_sums "$site/$n"
+	check_index "$site/$n"
 	if grep -rnE --include='*.html' '[0-9] %' "$site/$n"; then
 		echo "a line may end before the sign"
 		exit 1

@@ -154,7 +154,7 @@ static const char ending[] =
     "What there is: days, threshold, keys and their files.\n"
     ".It Pa api/v1/country/DE.json\n"
     "The newest figures of one thing, and its days as arrays; likewise of\n"
-    "the world, networks, version families and classes.\n"
+    "the world, regions, networks, version families and classes.\n"
     ".It Pa api/v1/scan/scan_ntp.json\n"
     "The days of a scan.\n"
     ".It Pa api/v1/latest/\n"
