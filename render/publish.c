@@ -29,6 +29,7 @@ struct run {
 	struct source *source; /* of days; NULL: not open yet */
 	day_t first, last;     /* in the store */
 	day_t changed;         /* the earliest that is new or changed */
+	int memory;            /* the first year that is in memory */
 	struct years_rule rule;
 	struct closed_years closed;
 };
@@ -97,35 +98,73 @@ fill_past(struct run *r, int year, struct err *e)
 	return ok;
 }
 
-/* Begins the next site. Past years and days stay as they are, but for those
- * that the site lacks or that have changed, and all behind them. */
+/* Begins the next site, which looks at the spare one. The rule is made later:
+ * nothing asks for it before. */
 static bool
-begin_site(struct run *r, int memory, struct err *e)
+begin_site(struct run *r, struct err *e)
 {
 	const struct digest program = inputs_program();
 	char terms[MANIFEST_TERMS_MAX];
 	/* What is withheld under one threshold may be told under another. */
 	snprintf(terms, sizeof terms, "%016llx, min-count %d",
 	    (unsigned long long)program.low, (int)r->o->min_count);
-	r->rule = (struct years_rule){memory, memory, r->last + 1};
 	r->site.closes = years_close;
 	r->site.n_workers = crew_size(r->o->jobs);
-	if (!site_begin(&r->site, r->inputs, terms,
-		r->o->force ? NULL : years_stay, &r->rule, e))
-		return false;
+	return site_begin(&r->site, r->inputs, terms,
+	    r->o->force ? NULL : years_stay, &r->rule, e);
+}
+
+/* Makes the rule: past years and days stay as they are, but for those that the
+ * site lacks or that have changed, and all behind them. */
+static bool
+make_rule(struct run *r, struct err *e)
+{
+	r->rule = (struct years_rule){r->memory, r->memory, r->last + 1};
 	years_lower(&r->rule, &r->site, years_of_day(r->first),
-	    years_first_day(memory));
+	    years_first_day(r->memory));
 	if (r->changed != DAY_NONE)
 		years_lower_to_day(&r->rule, r->changed);
 	return site_clear_closed(&r->site, e);
 }
 
-/* What can be done at once before anything is made: the look at the spare site
- * and the history's way into memory. */
+/* Puts what is new in the archive into the store. */
+static bool
+gather(struct run *r, struct publish_skipped *skipped, struct err *e)
+{
+	const struct options *o = r->o;
+	profile_begin("new days");
+	const bool ok = gather_days(
+	    r->store, r->source, o->min_count, o->quiet, &r->changed, e);
+	skipped->files = r->source->skipped.files;
+	skipped->rows = r->source->skipped.rows;
+	profile_end();
+	return ok;
+}
+
+/* Brings this year and the last one into memory. */
+static bool
+remember(struct run *r, struct history *h, struct err *e)
+{
+	if (!gather_span(r->store, &r->first, &r->last, e))
+		return err_prefix(e, "the archive %s", r->o->archive);
+	r->memory = years_of_day(r->last);
+	if (years_of_day(r->first) < r->memory)
+		r->memory--;
+	const day_t first = years_first_day(r->memory);
+	profile_begin("history");
+	const bool ok =
+	    gather_history(h, r->store, first > r->first ? first : r->first,
+		r->last, &r->config, r->o->min_count, e);
+	profile_end();
+	return ok;
+}
+
+/* What is done at once before anything is made: the look at the spare site, and
+ * the way of new days into the store and of all into memory. */
 struct start {
 	struct run *run;
 	struct history *history;
-	int memory;
+	struct publish_skipped *skipped;
 	bool ok[2];
 	struct err e[2];
 };
@@ -134,37 +173,33 @@ static void
 do_start(void *context, unsigned i)
 {
 	struct start *s = context;
-	struct run *r = s->run;
-	const day_t year = years_first_day(s->memory);
 	if (i == 0)
-		s->ok[0] = begin_site(r, s->memory, &s->e[0]);
+		s->ok[0] = begin_site(s->run, &s->e[0]);
 	else
-		s->ok[1] = gather_history(s->history, r->store,
-		    year > r->first ? year : r->first, r->last, &r->config,
-		    r->o->min_count, &s->e[1]);
+		s->ok[1] = gather(s->run, s->skipped, &s->e[1]) &&
+			   remember(s->run, s->history, &s->e[1]);
 }
 
 static bool
-start(struct run *r, int memory, struct history *h, struct err *e)
+start(struct run *r, struct history *h, struct publish_skipped *skipped,
+    struct err *e)
 {
-	struct start s = {.run = r, .history = h, .memory = memory};
-	profile_begin("history, and a look at the spare site");
+	struct start s = {.run = r, .history = h, .skipped = skipped};
 	threads_run(2, do_start, &s);
-	profile_end();
 	if (s.ok[0] && s.ok[1])
 		return true;
-	*e = s.ok[0] ? s.e[1] : s.e[0];
+	*e = s.ok[1] ? s.e[0] : s.e[1];
 	return false;
 }
 
 static bool
-make_past_years(struct run *r, int memory, struct err *e)
+make_past_years(struct run *r, struct err *e)
 {
 	bool ok = true;
 	profile_begin("past years");
-	for (int year = r->rule.first_year; ok && year < memory; year++)
+	for (int year = r->rule.first_year; ok && year < r->memory; year++)
 		ok = fill_past(r, year, e);
-	ok = ok && closed_years_read(&r->closed, &r->site, memory, e);
+	ok = ok && closed_years_read(&r->closed, &r->site, r->memory, e);
 	profile_end();
 	return ok;
 }
@@ -172,16 +207,11 @@ make_past_years(struct run *r, int memory, struct err *e)
 /* Makes the site: past years one by one, then this year and the last one, with
  * all pages. */
 static bool
-make_site(struct run *r, struct err *e)
+make_site(struct run *r, struct publish_skipped *skipped, struct err *e)
 {
 	struct history h = {0};
-	if (!gather_span(r->store, &r->first, &r->last, e))
-		return err_prefix(e, "the archive %s", r->o->archive);
-	const int memory = years_of_day(r->first) < years_of_day(r->last)
-			       ? years_of_day(r->last) - 1
-			       : years_of_day(r->last);
-	bool ok = start(r, memory, &h, e) && make_past_years(r, memory, e) &&
-		  add_groups(r, &h, e);
+	bool ok = start(r, &h, skipped, e) && make_rule(r, e) &&
+		  make_past_years(r, e) && add_groups(r, &h, e);
 	if (ok)
 		denominators_read(
 		    &h.denominators, r->config.site.denominators, &h.arena);
@@ -212,20 +242,6 @@ open_store(const struct options *o, const char *folder, struct err *e)
 	return store;
 }
 
-/* Puts what is new in the archive into the store. */
-static bool
-gather(struct run *r, struct publish_skipped *skipped, struct err *e)
-{
-	const struct options *o = r->o;
-	profile_begin("new days");
-	const bool ok = gather_days(
-	    r->store, r->source, o->min_count, o->quiet, &r->changed, e);
-	skipped->files = r->source->skipped.files;
-	skipped->rows = r->source->skipped.rows;
-	profile_end();
-	return ok;
-}
-
 /* Opens what is derived, in its folder. */
 static bool
 open_derived(struct run *r, struct err *e)
@@ -252,7 +268,7 @@ render(struct run *r, struct publish_skipped *skipped, struct err *e)
 	bool ok = open_derived(r, e) && store_begin(r->store, e);
 	if (ok)
 		store_note_revisions(r->store, date_of_time(r->o->now));
-	ok = ok && gather(r, skipped, e) && make_site(r, e);
+	ok = ok && make_site(r, skipped, e);
 	if (ok)
 		ok = store_commit(r->store, e) && r->source->keep(r->source, e);
 	else if (r->store != NULL)

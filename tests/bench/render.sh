@@ -182,7 +182,7 @@ read -r numbers_n numbers_bytes < <(count_hugo numbers)
 n_pages=$(find "$tree/a" -name index.html | wc -l)
 n_pictures=$(find "$tree/a" -name '*.png' | wc -l)
 
-awk -v pages_s="$(phase full 1 pages 'data files of things' 'history, and a look at the spare site' 'open the site')" \
+awk -v pages_s="$(phase full 1 pages 'data files of things' 'new days' history 'open the site')" \
     -v n_pages="$n_pages" -v our_bytes="$(cat "$work/our_bytes")" -v hugo_pages=$hugo_pages \
     -v ready_s="$(median <"$work/said/ready_s")" -v ready_n="$ready_n" \
     -v ready_bytes="$ready_bytes" -v numbers_s="$(median <"$work/said/numbers_s")" \
