@@ -46,9 +46,8 @@ make_pages(const struct edition *edition, bool quiet, struct err *e)
 	return ok;
 }
 
-/* Files first: pages link to them. */
-static bool
-fill(struct run *r, const struct history *h, struct err *e)
+static struct edition
+edition_of(struct run *r, const struct history *h)
 {
 	const struct options *o = r->o;
 	struct edition edition = {.history = h,
@@ -59,11 +58,35 @@ fill(struct run *r, const struct history *h, struct err *e)
 	    .templates_folder = o->templates,
 	    .now = o->now,
 	    .n_workers = crew_size(o->jobs)};
+	if (r->rule.first_day > h->first)
+		edition.first_day = (size_t)(r->rule.first_day - h->first);
+	return edition;
+}
+
+/* Files first: pages link to them. */
+static bool
+fill(struct run *r, const struct history *h, struct err *e)
+{
+	const struct options *o = r->o;
+	struct edition edition = edition_of(r, h);
 	if (!data_write(h, r->rule.first_day, &r->site, &r->closed,
 		edition.program, edition.n_workers, o->quiet, e))
 		return false;
 	const bool ok =
 	    edition_make(&edition, e) && make_pages(&edition, o->quiet, e);
+	edition_done(&edition);
+	return ok;
+}
+
+/* Makes the pages of a past year's days. */
+static bool
+fill_past_days(struct run *r, const struct history *h, struct err *e)
+{
+	struct edition edition = edition_of(r, h);
+	edition.is_past = true;
+	edition.first_day = 0;
+	const bool ok = edition_make(&edition, e) &&
+			pages_write_days(&edition, r->o->quiet, e);
 	edition_done(&edition);
 	return ok;
 }
@@ -92,8 +115,10 @@ fill_past(struct run *r, int year, struct err *e)
 	bool ok = gather_history(&h, r->store, first,
 	    years_first_day(year + 1) - 1, &r->config, o->min_count, e);
 	ok = ok && add_groups(r, &h, e);
-	ok = ok && data_write_past(&h, &r->site, inputs_program(),
-		       crew_size(o->jobs), o->quiet, e);
+	ok = ok &&
+	     data_write_past(&h, &r->site, inputs_program(), crew_size(o->jobs),
+		 o->quiet, e) &&
+	     fill_past_days(r, &h, e);
 	history_done(&h);
 	return ok;
 }

@@ -26,6 +26,8 @@ struct edition {
 	const char *templates_folder;
 	time_t now;
 	unsigned n_workers;
+	size_t first_day; /* whose page is written; those before it stay */
+	bool is_past;     /* only pages of days are made, of a past year */
 	struct templates *templates;
 	struct outlines outlines; /* of the world map; none: there is no map */
 	struct years years;

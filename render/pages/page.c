@@ -23,9 +23,12 @@ static const struct kind pages[] = {
     {page_country_count, page_country_write},
     {page_asn_count, page_asn_write},
     {page_embed_count, page_embed_write},
+    {page_day_count, page_day_write},
     {page_prose_count, page_prose_write},
     {feed_count, feed_write},
 };
+
+static const struct kind days[] = {{page_day_count, page_day_write}};
 
 static const struct kind pictures[] = {
     {picture_count, picture_write},
@@ -117,4 +120,13 @@ pages_draw(const struct edition *edition, bool quiet, struct err *e)
 	progress_start(&progress, "Drawing charts", 0, quiet);
 	return make_all(edition, pictures, sizeof pictures / sizeof pictures[0],
 	    false, &progress, e);
+}
+
+bool
+pages_write_days(const struct edition *edition, bool quiet, struct err *e)
+{
+	struct progress progress;
+	progress_start(&progress, "Writing pages of days", 0, quiet);
+	return make_all(
+	    edition, days, sizeof days / sizeof days[0], false, &progress, e);
 }

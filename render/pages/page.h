@@ -17,4 +17,8 @@ bool pages_write(const struct edition *edition, bool quiet, struct err *e)
 bool pages_draw(const struct edition *edition, bool quiet, struct err *e)
     __attribute__((warn_unused_result));
 
+/* Writes the pages of days alone, for an edition of a past year. */
+bool pages_write_days(const struct edition *edition, bool quiet, struct err *e)
+    __attribute__((warn_unused_result));
+
 #endif

@@ -34,6 +34,10 @@ bool page_asn_write(struct press *p, size_t i, struct err *e);
 size_t page_index_count(const struct history *h);
 bool page_index_write(struct press *p, size_t i, struct err *e);
 
+/* /day/, its years, and /day/2026/2026-11-21/ and the like. */
+size_t page_day_count(const struct history *h);
+bool page_day_write(struct press *p, size_t i, struct err *e);
+
 /* /embed/country/DE/ and the like: small pages for pages of others. */
 size_t page_embed_count(const struct history *h);
 bool page_embed_write(struct press *p, size_t i, struct err *e);

@@ -1,6 +1,7 @@
 #include "render/pages/part_figures.h"
 
 #include "render/figures/figures.h"
+#include "render/pages/day_path.h"
 #include "render/pages/entities.h"
 #include "render/pages/wording.h"
 
@@ -113,11 +114,20 @@ part_lede_set(struct press *p, struct view *view, const struct entity *entity)
 		view_set_text(view, "lede", "Nothing has been counted yet.");
 		view_set_text(view, "status", "No scan yet");
 		view_set_flag(view, "partial", false);
+		view_set_text(view, "day_path", "");
+		view_set_text(view, "day_row", "");
 		return;
 	}
 	view_set_text(view, "lede",
 	    figures_sentence(p->history, entity, scan, (size_t)day, &p->arena));
 	view_set_text(view, "status", status_text(p, scan, day));
+	char path[DAY_PATH_MAX];
+	day_path(p->history->first + day, path);
+	view_set_text(view, "day_path", arena_text(&p->arena, path));
+	view_set_text(view, "day_row",
+	    entity->kind == ENTITY_COUNTRY && entity->hosts[scan][day] > 0
+		? entity->key
+		: "");
 	view_set_flag(
 	    view, "partial", p->history->runs[scan][day].state == DAY_PARTIAL);
 }

@@ -13,8 +13,10 @@
 void part_figures_add(
     struct press *p, struct view *view, const struct entity *entity);
 
-/* Sets "lede", the finding of the entity's main scan as a sentence, and
- * "status", which day it is of and whether that scan was whole. */
+/* Sets "lede", the finding of the entity's main scan as a sentence, "status",
+ * which day it is of and whether that scan was whole, "partial", and
+ * "day_path", the page of that day, or "", and "day_row", its row there, or "".
+ */
 void part_lede_set(
     struct press *p, struct view *view, const struct entity *entity);
 

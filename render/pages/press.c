@@ -122,6 +122,9 @@ make_frame(struct press *p, const struct page *page)
 		: "");
 	view_set_text(v, "feed", page->feed != NULL ? page->feed : "");
 	view_set_html(v, "dataset", page->dataset != NULL ? page->dataset : "");
+	view_set_flag(v, "is_frozen", page->is_frozen);
+	if (page->is_frozen)
+		view_set_flag(v, "simulated", page->is_simulated);
 	set_navigation(v, p->path);
 	return v;
 }

@@ -35,6 +35,8 @@ struct page {
 	const char *feed;        /* its feed below the site, or "" or NULL */
 	const char *dataset; /* its data as JSON-LD, of part_dataset, or NULL */
 	bool is_unlisted;    /* left out of the sitemap */
+	bool is_frozen;      /* of a day that is over: names no newer one */
+	bool is_simulated;   /* frozen: that day is */
 	struct view *view;   /* of press_begin */
 };
 

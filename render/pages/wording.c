@@ -41,6 +41,13 @@ wording_day(day_t day, struct arena *arena)
 }
 
 const char *
+wording_month(day_t day, struct arena *arena)
+{
+	const struct tm t = parts_of((time_t)day * SECONDS_PER_DAY);
+	return arena_printf(arena, "%s %d", months[t.tm_mon], t.tm_year + 1900);
+}
+
+const char *
 wording_short_day(day_t day, struct arena *arena)
 {
 	const struct tm t = parts_of((time_t)day * SECONDS_PER_DAY);

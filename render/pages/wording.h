@@ -26,6 +26,9 @@ const struct scan_words *wording_scan(enum scan scan);
 /* "21 November 2026"; lives in arena. */
 const char *wording_day(day_t day, struct arena *arena);
 
+/* "November 2026"; lives in arena. */
+const char *wording_month(day_t day, struct arena *arena);
+
 /* "21 Nov"; lives in arena. */
 const char *wording_short_day(day_t day, struct arena *arena);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "render/pages/data_path.h"
+#include "render/pages/day_path.h"
 
 enum { YEAR_LEN = 4 };
 
@@ -26,7 +27,8 @@ read_year(const char *text)
 static int
 year_of_path(const char *path, size_t *len)
 {
-	static const char *const starts[] = {DATA_YEARS "/", DATA_DAILY "/"};
+	static const char *const starts[] = {
+	    DATA_YEARS "/", DATA_DAILY "/", DAY_ROOT "/"};
 	for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
 		const size_t n = strlen(starts[i]);
 		const char *rest = path + n;
@@ -58,16 +60,16 @@ years_first_day(int year)
 	return date_parse(date, &day) ? day : 0;
 }
 
-/* Reads the day that a table's path names. */
+/* Reads the day whose table or page a path is of. */
 static bool
-day_of_path(const char *path, day_t *out)
+day_of_path(const char *path, size_t len_of_year, day_t *out)
 {
-	static const char daily[] = DATA_DAILY "/YYYY/";
 	char date[] = "YYYY-MM-DD";
-	if (strlen(path) < strlen(daily) + strlen(date) ||
-	    strncmp(path, DATA_DAILY "/", strlen(DATA_DAILY "/")) != 0)
+	const size_t start = len_of_year + 1;
+	if (strlen(path) < start + strlen(date) ||
+	    strncmp(path, DATA_YEARS "/", strlen(DATA_YEARS "/")) == 0)
 		return false;
-	memcpy(date, path + strlen(daily), strlen(date));
+	memcpy(date, path + start, strlen(date));
 	return date_parse(date, out);
 }
 
@@ -78,7 +80,7 @@ years_stay(const void *context, const char *path)
 	size_t len;
 	day_t day;
 	const int year = year_of_path(path, &len);
-	if (day_of_path(path, &day) && year >= rule->open_year)
+	if (year >= rule->open_year && year > 0 && day_of_path(path, len, &day))
 		return day < rule->first_day;
 	/* A closed year stays whole, or goes whole. */
 	return year > 0 && year < rule->first_year && path[len] == '\0';
@@ -93,17 +95,19 @@ years_close(const void *context, const char *path)
 	return year > 0 && year < rule->open_year ? len : 0;
 }
 
-/* Every closed year has both folders, and every day a table of its runs. */
+/* Every closed year has all its folders, and every day a table of its runs. */
 void
 years_lower(
     struct years_rule *rule, const struct site *site, int year, day_t day)
 {
-	char years[DATA_PATH_MAX], daily[DATA_PATH_MAX];
+	char years[DATA_PATH_MAX], daily[DATA_PATH_MAX], days[DATA_PATH_MAX];
 	for (; year < rule->first_year; year++) {
 		snprintf(years, sizeof years, DATA_YEARS "/%04d", year);
 		snprintf(daily, sizeof daily, DATA_DAILY "/%04d", year);
+		snprintf(days, sizeof days, DAY_ROOT "/%04d", year);
 		if (!site_lets_stay_closed(site, years) ||
-		    !site_lets_stay_closed(site, daily))
+		    !site_lets_stay_closed(site, daily) ||
+		    !site_lets_stay_closed(site, days))
 			break;
 	}
 	for (; day < rule->first_day; day++) {

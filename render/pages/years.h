@@ -30,8 +30,9 @@ int years_of_day(day_t day);
 day_t years_first_day(int year);
 
 /* What is made, and what stays on the site although this run does not make it:
- * the closed folders of years before first_year, and the tables of days before
- * first_day. Years before open_year are closed once they are made. */
+ * the closed folders of years before first_year, and the tables and pages of
+ * days before first_day. Years before open_year are closed once they are made.
+ */
 struct years_rule {
 	int open_year; /* never below first_year */
 	int first_year;
