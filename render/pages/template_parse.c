@@ -6,10 +6,11 @@
  *       ^------------'>'--------------'
  *
  * A value directly inside a tag is refused, so is a template that ends inside
- * one. Attributes called href and src hold addresses. */
+ * one. Some attributes hold addresses, in whatever case their names are. */
 #include "render/pages/template_parse.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "lib/mem.h"
 
@@ -53,6 +54,25 @@ is_name_char(char c)
 	       c == '-';
 }
 
+static bool
+is_attribute_char(char c)
+{
+	return is_name_char(c) || (c >= 'A' && c <= 'Z');
+}
+
+/* True if an attribute of that name holds an address. */
+static bool
+holds_address(const char *name, size_t n)
+{
+	static const char *const addresses[] = {
+	    "href", "src", "action", "formaction", "poster", "cite", "data"};
+	for (size_t i = 0; i < sizeof addresses / sizeof addresses[0]; i++)
+		if (strlen(addresses[i]) == n &&
+		    strncasecmp(name, addresses[i], n) == 0)
+			return true;
+	return false;
+}
+
 /* Follows one character inside a tag. */
 static void
 follow_tag(struct html *h, const char *at)
@@ -60,14 +80,12 @@ follow_tag(struct html *h, const char *at)
 	if (*at == '>') {
 		h->where = IN_TEXT;
 	} else if (*at == '"' || *at == '\'') {
-		const size_t n = h->name_len;
 		h->where = IN_VALUE;
 		h->quote = *at;
 		h->is_start = true;
-		h->is_url = (n == 4 && memcmp(h->name, "href", 4) == 0) ||
-			    (n == 3 && memcmp(h->name, "src", 3) == 0);
+		h->is_url = holds_address(h->name, h->name_len);
 		h->name_len = 0;
-	} else if (is_name_char(*at)) {
+	} else if (is_attribute_char(*at)) {
 		if (h->name_len == 0)
 			h->name = at;
 		h->name_len++;

@@ -129,6 +129,17 @@ test_address_of_a_dangerous_scheme_leads_nowhere(void **state)
 }
 
 static void
+bug_an_address_is_one_in_any_case(void **state)
+{
+	struct fixture *f = *state;
+	view_set_text(f->view, "x", "javascript:alert(1)");
+	assert_filled(f, "<A HREF=\"{{x}}\">", "<A HREF=\"#\">");
+	assert_filled(f, "<form action='{{x}}'>", "<form action='#'>");
+	assert_filled(f, "<p data-src=\"{{x}}\">",
+	    "<p data-src=\"javascript:alert(1)\">");
+}
+
+static void
 test_good_addresses_pass(void **state)
 {
 	struct fixture *f = *state;
@@ -298,6 +309,7 @@ main(void)
 	    TEST(test_text_is_escaped_where_it_stands),
 	    TEST(test_bytes_that_are_not_utf8_are_replaced),
 	    TEST(test_address_of_a_dangerous_scheme_leads_nowhere),
+	    TEST(bug_an_address_is_one_in_any_case),
 	    TEST(test_good_addresses_pass),
 	    TEST(test_sections_repeat_and_see_outwards),
 	    TEST(test_flags_texts_and_empty_lists_choose),
