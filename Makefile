@@ -6,7 +6,8 @@
 #   make serve      show public/ on http://127.0.0.1:8123/
 #   make check      set up, build, run every test; ends in "N passed, N failed"
 #   make unit       one kind of test alone; also golden, net, site, reports, house
-#   make check-browser   the site in Debian's Chromium: script, search, axe
+#   make check-browser   the site in Debian's Chromium, axe, Lighthouse, the Nu
+#                   checker; SITE=public: the files of a rendered site, too
 #   make replay     what was found hostile before, tried again
 #   make fuzz       look for more: SECONDS=60 for each target, or T=control
 #   make coverage   which lines and branches of decoders and matcher tests reach
@@ -180,7 +181,7 @@ check:
 check-browser: setup
 	@packaging/setup.sh browser
 	@$(MAKE) --no-print-directory programs
-	@BUILD=$(BUILD) tests/browser/run
+	@BUILD=$(BUILD) SITE=$(SITE) tests/browser/run
 
 SECONDS := 60
 fuzz:

@@ -28,7 +28,8 @@ look(const struct history *h, enum scan scan)
 	return s;
 }
 
-/* A box for each day; the row says the same in words. */
+/* A box for each day, those of a state in one path; the row says the same in
+ * words. */
 static const char *
 strip(const struct span *s, struct arena *arena)
 {
@@ -41,12 +42,18 @@ strip(const struct span *s, struct arena *arena)
 	    "<svg class=\"strip\" viewBox=\"0 0 %zu %d\" aria-hidden=\"true\" "
 	    "focusable=\"false\">",
 	    s->n * CELL, HEIGHT);
-	for (size_t i = 0; i < s->n; i++)
-		buf_printf(&b,
-		    "<rect class=\"%s\" x=\"%zu\" y=\"1\" width=\"%d\" "
-		    "height=\"%d\"/>",
-		    classes[s->h->runs[s->scan][s->from + i].state],
-		    i * CELL + 1, CELL - 2, HEIGHT - 2);
+	for (int state = DAY_MISSING; state <= DAY_COMPLETE; state++) {
+		if (s->n_in[state] == 0)
+			continue;
+		buf_printf(&b, "<path class=\"%s\" d=\"", classes[state]);
+		for (size_t i = 0; i < s->n; i++)
+			if ((int)s->h->runs[s->scan][s->from + i].state ==
+			    state)
+				buf_printf(&b, "M%zu 1h%dv%dh-%dz",
+				    i * CELL + 1, CELL - 2, HEIGHT - 2,
+				    CELL - 2);
+		buf_text(&b, "\"/>");
+	}
 	buf_text(&b, "</svg>");
 	const char *html = b.cut ? "" : arena_text(arena, b.text);
 	buf_done(&b);

@@ -2,28 +2,15 @@
 'use strict';
 const assert = require('assert');
 const fs = require('fs');
-const http = require('http');
 const path = require('path');
 const { chromium } = require('playwright-core');
+const serve = require('./serve.js');
 
 const [site] = process.argv.slice(2);
-const POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; " +
-	"script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
-const TYPES = {html: 'text/html; charset=utf-8', css: 'text/css', js: 'text/javascript',
-	json: 'application/json', svg: 'image/svg+xml', png: 'image/png', csv: 'text/csv'};
-
-const serve = () => new Promise((resolve) => {
-	const server = http.createServer((request, answer) => {
-		const file = path.join(site, path.normalize(decodeURI(new URL(request.url, 'http://x').pathname)));
-		fs.readFile(file, (error, bytes) => {
-			answer.writeHead(error ? 404 : 200, {'Content-Security-Policy': POLICY,
-				'Content-Type': TYPES[path.extname(file).slice(1)] ?? 'text/plain'});
-			answer.end(error ? '' : bytes);
-		});
-	}).listen(0, '127.0.0.1', () => resolve(server));
-});
-
 const PAGES = ['index.html', 'country/index.html', 'country/DE/index.html', 'asn/index.html',
+	'asn/AS64512/index.html', 'region/index.html', 'region/EU/index.html', 'compare/index.html',
+	'day/index.html', 'day/2026/index.html', 'day/2026/2026-11-21/index.html',
+	'embed/country/DE/index.html', '404.html',
 	'ntpversion/index.html', 'ntpmonitor/index.html', 'data/index.html',
 	'data/dictionary/index.html', 'cite/index.html',
 	'methodology/index.html', 'methodology/changes/index.html', 'protect/index.html',
@@ -170,11 +157,63 @@ check('the map of the address space is dark in the dark, and its grid lies on it
 	assert.equal(await page.locator('.space-labels text').count(), 256);
 });
 
+check('copied to a disk, all can be read without scripts and without a net', async ({browser}) => {
+	const context = await browser.newContext({javaScriptEnabled: false, offline: true});
+	const page = await context.newPage();
+	const missing = [];
+	page.on('requestfailed', (request) => missing.push(request.url()));
+	const seen = new Set(), wanted = [`file://${site}/index.html`];
+	while (wanted.length > 0 && seen.size < 60) {
+		const url = wanted.shift();
+		if (seen.has(url))
+			continue;
+		seen.add(url);
+		await page.goto(url);
+		const html = await page.content();
+		assert.match(html, /<h1/, `${url} is no page`);
+		for (const [, href] of html.matchAll(/<a [^>]*href="([^"#]+\.html)/g))
+			wanted.push(new URL(href, url).href);
+	}
+	await context.close();
+	assert.deepEqual(missing, []);
+	assert(seen.size > 40, `only ${seen.size} pages`);
+});
+
+check('printed, a page has its numbers and charts, and no ways to go', async ({page, at}) => {
+	await page.goto(at('country/DE/index.html'));
+	await page.emulateMedia({media: 'print'});
+	for (const hidden of ['.site-nav', '.search', '.downloads', '.guide'])
+		assert.equal(await page.locator(hidden).first().isVisible(), false, hidden);
+	for (const shown of ['h1', '.lede', '.figures', '.chart'])
+		assert.equal(await page.locator(shown).first().isVisible(), true, shown);
+	const pdf = await page.pdf({format: 'A4'});
+	assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+	assert(pdf.length > 20000, `${pdf.length} bytes`);
+});
+
+check('with colours forced, what has focus can be seen', async ({page, at}) => {
+	await page.emulateMedia({forcedColors: 'active'});
+	await page.goto(at('country/DE/index.html'));
+	const reached = [];
+	for (let i = 0; i < 12; i++) {
+		await page.keyboard.press('Tab');
+		const focus = await page.evaluate(() => {
+			const {outlineStyle, outlineWidth} = getComputedStyle(document.activeElement);
+			return {name: document.activeElement.textContent.trim(), outlineStyle, outlineWidth};
+		});
+		assert.equal(focus.outlineStyle, 'solid', focus.name);
+		assert(parseFloat(focus.outlineWidth) >= 2, focus.name);
+		reached.push(focus.name);
+	}
+	assert.equal(reached[0], 'Skip to the content');
+	assert(reached.includes('Countries') && reached.includes('About'), reached.join(', '));
+});
+
 for (const file of PAGES)
 	check(`${file}: no fault of the policy or the script, nothing wider than a phone, axe finds nothing`,
 		async ({page, at, faults}) => {
 			for (const colorScheme of ['light', 'dark'])
-				for (const width of [360, 1280]) {
+				for (const width of [320, 1280]) {
 					await page.emulateMedia({colorScheme});
 					await page.setViewportSize({width, height: 800});
 					await page.goto(at(file));
@@ -189,7 +228,7 @@ for (const file of PAGES)
 		});
 
 const main = async () => {
-	const server = await serve();
+	const server = await serve(site);
 	const base = `http://127.0.0.1:${server.address().port}/`;
 	const browser = await chromium.launch({executablePath: '/usr/bin/chromium',
 		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
@@ -201,9 +240,13 @@ const main = async () => {
 		const faults = [];
 		page.on('pageerror', (error) => faults.push(error.message));
 		page.on('console', (said) => said.type() === 'error' && faults.push(said.text()));
+		/* Nothing is ever asked of anybody else. */
+		context.on('request', (request) => request.url().startsWith(base) ||
+			request.url().startsWith('data:') || faults.push(`asks for ${request.url()}`));
 		page.setDefaultTimeout(10000);
 		try {
 			await run({browser, page, faults, at: (file) => base + file});
+			assert.deepEqual(faults.filter((fault) => fault.startsWith('asks')), []);
 			console.log(`ok       browser/${name}`);
 		} catch (error) {
 			failed++;
@@ -213,7 +256,6 @@ const main = async () => {
 	}
 	await browser.close();
 	server.close();
-	console.log(`${checks.length - failed} passed, ${failed} failed`);
 	process.exitCode = failed > 0 ? 1 : 0;
 };
 
