@@ -1,10 +1,17 @@
 #include "render/figures/figures.h"
 
+#include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "render/figures/messages.h"
 #include "render/keep/groups.h"
 
 enum { USUAL_DAYS = 28, USUAL_LEAST = 7 };
+
+/* The longest number, of 19 digits, its groups of at most so many bytes. */
+enum { GROUP_MOST = 8, NUMBER_MOST = 80 };
 
 static struct change
 change_since(
@@ -199,16 +206,34 @@ figures_ranking(const struct history *h, enum entity_kind kind, enum scan scan,
 const char *
 figures_number(int64_t number, struct arena *arena)
 {
-	char digits[32];
+	char digits[NUMBER_MOST];
 	char *at = digits + sizeof digits;
+	const char *group = messages_text(MESSAGE_DIGIT_GROUP);
+	const size_t len = strlen(group);
 	uint64_t size = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+	assert(len <= GROUP_MOST);
 	*--at = '\0';
 	for (int i = 0; i == 0 || size > 0; i++, size /= 10) {
-		if (i > 0 && i % 3 == 0)
-			*--at = ',';
+		if (i > 0 && i % 3 == 0) {
+			at -= len;
+			memcpy(at, group, len);
+		}
 		*--at = (char)('0' + size % 10);
 	}
 	if (number < 0)
 		*--at = '-';
 	return arena_text(arena, at);
+}
+
+const char *
+figures_decimal(double number, int digits, struct arena *arena)
+{
+	const char *point = messages_text(MESSAGE_DECIMAL_POINT);
+	char text[64];
+	snprintf(text, sizeof text, "%.*f", digits, number);
+	const size_t whole = strcspn(text, ".");
+	if (text[whole] == '\0')
+		return arena_text(arena, text);
+	return arena_printf(
+	    arena, "%.*s%s%s", (int)whole, text, point, text + whole + 1);
 }

@@ -57,4 +57,10 @@ const struct entity **figures_ranking(const struct history *h,
 /* 1234567 as "1,234,567"; lives in arena. */
 const char *figures_number(int64_t number, struct arena *arena);
 
+/* 12.34 with so many digits behind the point, as "12.3"; lives in arena. */
+const char *figures_decimal(double number, int digits, struct arena *arena);
+
+/* "21 November 2026"; lives in arena. */
+const char *figures_day(day_t day, struct arena *arena);
+
 #endif

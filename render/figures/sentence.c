@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "render/figures/figures.h"
+#include "render/figures/messages.h"
 
 /* A change is told in percent only if one decimal can hold it. */
 static const double least_percent = 0.05;
@@ -40,110 +41,87 @@ has_name(const struct entity *network)
 	       strcmp(network->name + 2, network->key) != 0;
 }
 
-/* "hosts in Germany", "hosts worldwide", … */
+/* "in Germany", "worldwide", … */
 static const char *
-phrase_hosts(const struct entity *entity, bool one, struct arena *arena)
+phrase_where(const struct entity *entity, struct arena *arena)
 {
-	const char *hosts = one ? "host" : "hosts";
 	switch (entity->kind) {
 	case ENTITY_COUNTRY:
-		return arena_printf(arena, "%s in %s%s", hosts,
-		    takes_article(entity->name) ? "the " : "", entity->name);
+		if (!takes_article(entity->name))
+			return SAY(arena, IN, entity->name);
+		return SAY(arena, IN_THE,
+		    messages_text(MESSAGE_COUNTRY_ARTICLE), entity->name);
 	case ENTITY_GROUP:
-		return arena_printf(arena, "%s in %s%s%s", hosts,
-		    entity->article, entity->article[0] ? " " : "",
-		    entity->name);
+		if (entity->article[0] == '\0')
+			return SAY(arena, IN, entity->name);
+		return SAY(arena, IN_THE, entity->article, entity->name);
 	case ENTITY_ASN:
 		if (!has_name(entity))
-			return arena_printf(
-			    arena, "%s in AS%s", hosts, entity->key);
-		return arena_printf(
-		    arena, "%s in AS%s (%s)", hosts, entity->key, entity->name);
+			return SAY(arena, IN_NETWORK, entity->key);
+		return SAY(arena, IN_NAMED_NETWORK, entity->key, entity->name);
 	case ENTITY_FAMILY:
-		return arena_printf(
-		    arena, "%s of the family “%s”", hosts, entity->name);
+		return SAY(arena, OF_FAMILY, entity->name);
 	case ENTITY_STRATUM:
 	case ENTITY_SIZE:
 	case ENTITY_AMPLIFICATION:
-		return arena_printf(
-		    arena, "%s of the class “%s”", hosts, entity->name);
+		return SAY(arena, OF_CLASS, entity->name);
 	case ENTITY_WORLD:
 	case N_ENTITY_KINDS:
 		break;
 	}
-	return arena_printf(arena, "%s worldwide", hosts);
+	return messages_text(MESSAGE_WORLDWIDE);
 }
 
 static const char *
 phrase_question(enum scan scan)
 {
-	static const char *const questions[N_SCANS] = {
-	    [SCAN_NTP] = "Mode 6 queries",
-	    [SCAN_NTPMONITOR] = "Mode 7 monlist queries",
-	    [SCAN6_NTP] = "Mode 6 queries over IPv6",
-	    [SCAN6_NTPMONITOR] = "Mode 7 monlist queries over IPv6",
+	static const enum message questions[N_SCANS] = {
+	    [SCAN_NTP] = MESSAGE_MODE_6_IPV4,
+	    [SCAN_NTPMONITOR] = MESSAGE_MODE_7_IPV4,
+	    [SCAN6_NTP] = MESSAGE_MODE_6_IPV6,
+	    [SCAN6_NTPMONITOR] = MESSAGE_MODE_7_IPV6,
 	};
-	return questions[scan];
+	return messages_text(questions[scan]);
 }
 
-/* "21 November 2026" */
-static const char *
-phrase_day(day_t day, struct arena *arena)
-{
-	static const char *const months[] = {"January", "February", "March",
-	    "April", "May", "June", "July", "August", "September", "October",
-	    "November", "December"};
-	const time_t midnight = (time_t)day * SECONDS_PER_DAY;
-	struct tm t;
-	gmtime_r(&midnight, &t);
-	return arena_printf(
-	    arena, "%d %s %d", t.tm_mday, months[t.tm_mon], t.tm_year + 1900);
-}
-
-/* Says if a change is no more than what a day brings anyway. */
-static const char *
-phrase_doubt(const struct change *change, int32_t usual)
-{
-	return abs(change->hosts) <= usual
-		   ? ", which is within its usual change from day to day"
-		   : "";
-}
-
-/* ", 1.2 % fewer than a week before" */
+/* ", 1.2 % fewer than a week before"; and whether a day brings that anyway. */
 static const char *
 phrase_change(const struct change *change, int32_t usual, struct arena *arena)
 {
-	const char *which = change->hosts > 0 ? "more" : "fewer";
-	const char *doubt = phrase_doubt(change, usual);
+	const bool is_more = change->hosts > 0;
 	const int32_t size = abs(change->hosts);
+	const char *doubt = size <= usual ? messages_text(MESSAGE_USUAL) : "";
 	if (!change->known)
-		return "; the change since the week before is not known";
+		return messages_text(MESSAGE_WEEK_UNKNOWN);
 	if (change->hosts == 0)
-		return ", unchanged from a week before";
-	if (fabs(change->percent) >= least_percent)
-		return arena_printf(arena,
-		    ", %.1f\u00a0%% %s than a week before%s",
-		    fabs(change->percent), which, doubt);
-	return arena_printf(arena, ", %s %s %s than a week before%s",
-	    figures_number(size, arena), size == 1 ? "host" : "hosts", which,
-	    doubt);
+		return messages_text(MESSAGE_WEEK_SAME);
+	if (fabs(change->percent) >= least_percent) {
+		const char *percent = SAY(arena, PERCENT,
+		    figures_decimal(fabs(change->percent), 1, arena));
+		return is_more ? SAY(arena, WEEK_MORE, percent, doubt)
+			       : SAY(arena, WEEK_FEWER, percent, doubt);
+	}
+	const char *hosts = figures_number(size, arena);
+	return is_more ? SAY_COUNT(arena, WEEK_HOSTS_MORE, size, hosts, doubt)
+		       : SAY_COUNT(arena, WEEK_HOSTS_FEWER, size, hosts, doubt);
 }
 
-/* "; rank 7 of 213 countries", nothing for the world */
+/* "; rank 7 of 213 countries", nothing for the world and for groups */
 static const char *
 phrase_rank(const struct figures *f, enum entity_kind kind, struct arena *arena)
 {
-	static const char *const one[] = {"", "country", "network",
-	    "version family", "stratum", "class of response sizes",
-	    "class of amplification factors"};
-	static const char *const many[] = {"", "countries", "networks",
-	    "version families", "strata", "classes of response sizes",
-	    "classes of amplification factors"};
+	static const enum message ranks[N_ENTITY_KINDS] = {
+	    [ENTITY_COUNTRY] = MESSAGE_RANK_COUNTRY,
+	    [ENTITY_ASN] = MESSAGE_RANK_NETWORK,
+	    [ENTITY_FAMILY] = MESSAGE_RANK_FAMILY,
+	    [ENTITY_STRATUM] = MESSAGE_RANK_STRATUM,
+	    [ENTITY_SIZE] = MESSAGE_RANK_SIZE,
+	    [ENTITY_AMPLIFICATION] = MESSAGE_RANK_AMPLIFICATION};
 	if (kind == ENTITY_WORLD || kind == ENTITY_GROUP || f->rank == 0)
 		return "";
-	return arena_printf(arena, "; rank %s of %s %s",
-	    figures_number(f->rank, arena), figures_number(f->ranked, arena),
-	    f->ranked == 1 ? one[kind] : many[kind]);
+	return messages_count(arena, ranks[kind], f->ranked,
+	    (const char *const[]){figures_number(f->rank, arena),
+		figures_number(f->ranked, arena)});
 }
 
 const char *
@@ -151,25 +129,29 @@ figures_sentence(const struct history *h, const struct entity *entity,
     enum scan scan, size_t day, struct arena *arena)
 {
 	const struct figures f = figures_of(h, entity, scan, day);
-	const char *date = phrase_day(h->first + (day_t)day, arena);
+	const char *date = figures_day(h->first + (day_t)day, arena);
+	const char *where = phrase_where(entity, arena);
+	const char *question = phrase_question(scan);
 	if (f.hosts == HOSTS_MISSING)
-		return arena_printf(arena,
-		    "How many %s answered %s on %s is not known: there is no "
-		    "scan of that day.",
-		    phrase_hosts(entity, false, arena), phrase_question(scan),
-		    date);
+		return SAY(arena, LEDE_NO_SCAN, where, question, date);
 	if (f.hosts == HOSTS_SUPPRESSED)
-		return arena_printf(arena,
-		    "How many %s answered %s on %s is not published: fewer "
-		    "than %s did, or their number would give away a smaller "
-		    "one.",
-		    phrase_hosts(entity, false, arena), phrase_question(scan),
-		    date, figures_number(h->min_count, arena));
-	return arena_printf(arena, "%s %s answered %s on %s%s%s.",
-	    figures_number(f.hosts, arena),
-	    phrase_hosts(entity, f.hosts == 1, arena), phrase_question(scan),
-	    date,
-	    phrase_change(
-		&f.week, figures_usual_change(entity, scan, day), arena),
+		return SAY(arena, LEDE_WITHHELD, where, question, date,
+		    figures_number(h->min_count, arena));
+	const char *hosts = SAY_COUNT(
+	    arena, HOSTS_WHERE, f.hosts, figures_number(f.hosts, arena), where);
+	const int32_t usual = figures_usual_change(entity, scan, day);
+	return SAY(arena, LEDE, hosts, question, date,
+	    phrase_change(&f.week, usual, arena),
 	    phrase_rank(&f, entity->kind, arena));
+}
+
+const char *
+figures_day(day_t day, struct arena *arena)
+{
+	const time_t midnight = (time_t)day * SECONDS_PER_DAY;
+	struct tm t = {.tm_mday = 1};
+	gmtime_r(&midnight, &t);
+	return SAY(arena, DAY, arena_printf(arena, "%d", t.tm_mday),
+	    messages_month(t.tm_mon, false),
+	    arena_printf(arena, "%d", t.tm_year + 1900));
 }

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "render/figures/figures.h"
+#include "render/figures/messages.h"
 #include "render/pages/entities.h"
 #include "render/pages/markdown.h"
 #include "render/pages/quality.h"
@@ -117,7 +118,10 @@ edition_make(struct edition *d, struct err *e)
 {
 	d->arena = (struct arena){NULL, NULL};
 	d->templates = templates_open(d->templates_folder, e);
-	if (!d->templates)
+	if (!d->templates ||
+	    !messages_read(
+		arena_printf(&d->arena, "%s/messages.txt", d->templates_folder),
+		e))
 		return false;
 	d->years = years_of(d->history, d->closed, &d->arena);
 	d->last_day = find_last_day(d->history);
@@ -131,5 +135,6 @@ void
 edition_done(struct edition *d)
 {
 	templates_close(d->templates);
+	messages_done();
 	arena_reset(&d->arena);
 }

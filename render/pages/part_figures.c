@@ -1,6 +1,7 @@
 #include "render/pages/part_figures.h"
 
 #include "render/figures/figures.h"
+#include "render/figures/messages.h"
 #include "render/pages/day_path.h"
 #include "render/pages/entities.h"
 #include "render/pages/wording.h"
@@ -97,11 +98,13 @@ status_text(struct press *p, enum scan scan, int day)
 	struct arena *a = &p->arena;
 	const day_t date = p->history->first + day;
 	const int age = date_of_time(p->edition->now) - date;
-	const char *text = arena_printf(a, "%s scan of %s",
-	    p->history->runs[scan][day].state == DAY_PARTIAL ? "Partial"
-							     : "Complete",
-	    wording_day(date, a));
-	return age > 1 ? arena_printf(a, "%s, %d days ago", text, age) : text;
+	const char *words = wording_day(date, a);
+	const char *text = p->history->runs[scan][day].state == DAY_PARTIAL
+			       ? SAY(a, STATUS_PARTIAL, words)
+			       : SAY(a, STATUS_COMPLETE, words);
+	return age > 1
+		   ? SAY_COUNT(a, STATUS_OLD, age, text, figures_number(age, a))
+		   : text;
 }
 
 void
@@ -111,8 +114,10 @@ part_lede_set(struct press *p, struct view *view, const struct entity *entity)
 	const int day =
 	    scan < N_SCANS ? history_last_day(p->history, scan) : -1;
 	if (day < 0) {
-		view_set_text(view, "lede", "Nothing has been counted yet.");
-		view_set_text(view, "status", "No scan yet");
+		view_set_text(
+		    view, "lede", messages_text(MESSAGE_LEDE_NOTHING));
+		view_set_text(
+		    view, "status", messages_text(MESSAGE_STATUS_NONE));
 		view_set_flag(view, "partial", false);
 		view_set_text(view, "day_path", "");
 		view_set_text(view, "day_row", "");

@@ -4,19 +4,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "render/figures/messages.h"
+
 static const struct scan_words scans[N_SCANS] = {
     [SCAN_NTP] = {"Mode 6 over IPv4", "mode6-ipv4", "ntpversion/"},
     [SCAN_NTPMONITOR] = {"Mode 7 over IPv4", "mode7-ipv4", "ntpmonitor/"},
     [SCAN6_NTP] = {"Mode 6 over IPv6", "mode6-ipv6", "ntpversion/"},
     [SCAN6_NTPMONITOR] = {"Mode 7 over IPv6", "mode7-ipv6", "ntpmonitor/"},
 };
-
-/* A space at which no line ends: "2.2 %" stays whole. */
-#define TIE "\u00a0"
-
-static const char *const months[12] = {"January", "February", "March", "April",
-    "May", "June", "July", "August", "September", "October", "November",
-    "December"};
 
 const struct scan_words *
 wording_scan(enum scan scan)
@@ -35,71 +30,78 @@ parts_of(time_t when)
 const char *
 wording_day(day_t day, struct arena *arena)
 {
-	const struct tm t = parts_of((time_t)day * SECONDS_PER_DAY);
-	return arena_printf(
-	    arena, "%d %s %d", t.tm_mday, months[t.tm_mon], t.tm_year + 1900);
+	return figures_day(day, arena);
+}
+
+static const char *
+number(int value, struct arena *arena)
+{
+	return arena_printf(arena, "%d", value);
 }
 
 const char *
 wording_month(day_t day, struct arena *arena)
 {
 	const struct tm t = parts_of((time_t)day * SECONDS_PER_DAY);
-	return arena_printf(arena, "%s %d", months[t.tm_mon], t.tm_year + 1900);
+	return SAY(arena, MONTH, messages_month(t.tm_mon, false),
+	    number(t.tm_year + 1900, arena));
 }
 
 const char *
 wording_short_day(day_t day, struct arena *arena)
 {
 	const struct tm t = parts_of((time_t)day * SECONDS_PER_DAY);
-	return arena_printf(arena, "%d %.3s", t.tm_mday, months[t.tm_mon]);
+	return SAY(arena, SHORT_DAY, number(t.tm_mday, arena),
+	    messages_month(t.tm_mon, true));
 }
 
 const char *
 wording_time(time_t when, struct arena *arena)
 {
 	const struct tm t = parts_of(when);
-	return arena_printf(arena, "%d %s %d, %02d:%02d UTC", t.tm_mday,
-	    months[t.tm_mon], t.tm_year + 1900, t.tm_hour, t.tm_min);
+	return SAY(arena, TIME, figures_day(date_of_time(when), arena),
+	    arena_printf(arena, "%02d:%02d", t.tm_hour, t.tm_min));
 }
 
 const char *
 wording_duration(int64_t seconds, struct arena *arena)
 {
-	const long long s = seconds;
-	if (s < 60)
-		return arena_printf(arena, "%lld" TIE "s", s);
-	if (s < 3600)
-		return arena_printf(
-		    arena, "%lld" TIE "min %lld" TIE "s", s / 60, s % 60);
-	return arena_printf(
-	    arena, "%lld" TIE "h %lld" TIE "min", s / 3600, s / 60 % 60);
+	const char *s = arena_printf(arena, "%d", (int)(seconds % 60));
+	const char *min = arena_printf(arena, "%d", (int)(seconds / 60 % 60));
+	if (seconds < 60)
+		return SAY(arena, SECONDS, s);
+	if (seconds < 3600)
+		return SAY(arena, MINUTES, min, s);
+	return SAY(arena, HOURS,
+	    arena_printf(arena, "%lld", (long long)(seconds / 3600)), min);
 }
 
 const char *
 wording_hosts(int32_t hosts, struct arena *arena)
 {
 	if (hosts == HOSTS_MISSING)
-		return "no scan";
+		return messages_text(MESSAGE_NO_SCAN);
 	if (hosts < 0)
-		return "withheld";
+		return messages_text(MESSAGE_WITHHELD);
 	return figures_number(hosts, arena);
 }
 
 const char *
 wording_count(int64_t count, struct arena *arena)
 {
-	return count < 0 ? "not recorded" : figures_number(count, arena);
+	return count < 0 ? messages_text(MESSAGE_NOT_RECORDED)
+			 : figures_number(count, arena);
 }
 
 const char *
 wording_share(double percent, struct arena *arena)
 {
 	if (!(percent >= 0))
-		return "–";
+		return messages_text(MESSAGE_UNKNOWN);
 	if (percent > 0 && percent < 0.01)
-		return "<" TIE "0.01" TIE "%";
-	return arena_printf(
-	    arena, percent < 1 ? "%.2f" TIE "%%" : "%.1f" TIE "%%", percent);
+		return messages_text(MESSAGE_PERCENT_TINY);
+	return SAY(arena, PERCENT,
+	    figures_decimal(percent, percent < 1 ? 2 : 1, arena));
 }
 
 const char *
@@ -107,45 +109,53 @@ wording_rate(double rate, struct arena *arena)
 {
 	char rounded[32];
 	if (!(rate >= 0))
-		return "–";
+		return messages_text(MESSAGE_UNKNOWN);
 	if (rate > 0 && rate < 0.01)
-		return "<" TIE "0.01";
+		return messages_text(MESSAGE_RATE_TINY);
 	/* Rounded first: 99.96 has a digit more than it seems. */
 	snprintf(rounded, sizeof rounded, "%.2e", rate);
 	const double value = strtod(rounded, NULL);
 	if (value >= 100)
 		return figures_number(llround(value), arena);
-	return arena_printf(arena, value < 10 ? "%.2f" : "%.1f", value);
+	return figures_decimal(value, value < 10 ? 2 : 1, arena);
 }
 
 /* A size in per cent, with a digit behind the point where it says something. */
 static const char *
 percent_text(double percent, struct arena *arena)
 {
-	return arena_printf(arena, percent < 100 ? "%.1f" : "%.0f", percent);
+	return SAY(arena, PERCENT,
+	    figures_decimal(percent, percent < 100 ? 1 : 0, arena));
+}
+
+/* The same size, up or down. */
+static const char *
+say_way(bool is_down, const char *size, struct arena *arena)
+{
+	return is_down ? SAY(arena, DOWN, size) : SAY(arena, UP, size);
 }
 
 const char *
 wording_change(const struct change *change, struct arena *arena)
 {
 	if (!change->known)
-		return "–";
+		return messages_text(MESSAGE_UNKNOWN);
 	const double size = fabs(change->percent);
 	if (size < 0.05)
-		return change->hosts == 0 ? "±0" TIE "%" : "±0.0" TIE "%";
-	return arena_printf(arena, "%s%s" TIE "%%",
-	    change->percent < 0 ? "−" : "+", percent_text(size, arena));
+		return messages_text(change->hosts == 0 ? MESSAGE_CHANGE_ZERO
+							: MESSAGE_CHANGE_TINY);
+	return say_way(change->percent < 0, percent_text(size, arena), arena);
 }
 
 const char *
 wording_change_in_full(const struct change *change, struct arena *arena)
 {
 	if (!change->known)
-		return "–";
+		return messages_text(MESSAGE_UNKNOWN);
 	if (change->hosts == 0)
-		return "no change";
+		return messages_text(MESSAGE_NO_CHANGE);
 	const int64_t hosts = change->hosts;
-	return arena_printf(arena, "%s%s (%s)", hosts < 0 ? "−" : "+",
-	    figures_number(hosts < 0 ? -hosts : hosts, arena),
+	const char *size = figures_number(hosts < 0 ? -hosts : hosts, arena);
+	return SAY(arena, CHANGE_IN_FULL, say_way(hosts < 0, size, arena),
 	    wording_change(change, arena));
 }

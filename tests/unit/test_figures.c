@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "render/figures/figures.h"
+#include "tests/unit/messages_fixture.h"
 
 enum { N_DAYS = 40, LAST = N_DAYS - 1, N_ENTITIES = 6 };
 
@@ -304,5 +305,5 @@ main(void)
 		test_what_is_not_published, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_ranking, set_up, tear_down),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, read_messages, forget_messages);
 }

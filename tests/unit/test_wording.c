@@ -7,6 +7,7 @@
 /* clang-format on */
 
 #include "render/pages/wording.h"
+#include "tests/unit/messages_fixture.h"
 
 static struct arena arena;
 
@@ -123,5 +124,5 @@ main(void)
 	    TEST(rates_have_three_digits),
 	    TEST(changes_have_a_sign),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, read_messages, forget_messages);
 }
