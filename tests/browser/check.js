@@ -90,7 +90,7 @@ check('a box of the treemap leads to its network', async ({page, at}) => {
 
 check('a chart tells each day by pointer and by keys, as the file has it', async ({page, at, faults}) => {
 	await page.goto(at('country/DK/index.html'));
-	const file = JSON.parse(fs.readFileSync(path.join(site, 'data/v1/country/DK.json')));
+	const file = JSON.parse(fs.readFileSync(path.join(site, 'api/v1/country/DK.json')));
 	const hosts = file.scans.scan_ntp.hosts;
 	const guide = page.locator('#trend-mode6-ipv4 .wide .guide');
 	const said = guide.locator('span').last();
