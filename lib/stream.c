@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <zdict.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -214,6 +215,11 @@ struct stream_packer {
 	size_t room;
 };
 
+struct stream_dictionary {
+	ZSTD_CDict *in; /* one of the two */
+	ZSTD_DDict *out;
+};
+
 struct stream_packer *
 stream_packer_new(void)
 {
@@ -231,14 +237,48 @@ stream_packer_free(struct stream_packer *p)
 	free(p);
 }
 
+size_t
+stream_train(
+    const char *bytes, const size_t *sizes, unsigned n, char *out, size_t room)
+{
+	const size_t found = ZDICT_trainFromBuffer(out, room, bytes, sizes, n);
+	return ZDICT_isError(found) ? 0 : found;
+}
+
+struct stream_dictionary *
+stream_dictionary_new(const char *found, size_t n, bool to_pack)
+{
+	struct stream_dictionary *d = mem_new(1, sizeof *d);
+	if (n > 0 && to_pack)
+		d->in = ZSTD_createCDict(found, n, ZSTD_CLEVEL_DEFAULT);
+	else if (n > 0)
+		d->out = ZSTD_createDDict(found, n);
+	if (d->in != NULL || d->out != NULL)
+		return d;
+	free(d);
+	return NULL;
+}
+
+void
+stream_dictionary_free(struct stream_dictionary *d)
+{
+	if (d == NULL)
+		return;
+	ZSTD_freeCDict(d->in);
+	ZSTD_freeDDict(d->out);
+	free(d);
+}
+
 const char *
-stream_pack(
-    struct stream_packer *p, const char *bytes, size_t n, size_t *n_packed)
+stream_pack(struct stream_packer *p, const struct stream_dictionary *d,
+    const char *bytes, size_t n, size_t *n_packed)
 {
 	if (p->in == NULL) {
 		p->in = mem_need(ZSTD_createCCtx());
 		ZSTD_CCtx_setParameter(p->in, ZSTD_c_checksumFlag, 1);
+		ZSTD_CCtx_setParameter(p->in, ZSTD_c_dictIDFlag, 0);
 	}
+	ZSTD_CCtx_refCDict(p->in, d != NULL ? d->in : NULL);
 	p->packed = mem_grow(p->packed, &p->room, ZSTD_compressBound(n), 1);
 	*n_packed = ZSTD_compress2(p->in, p->packed, p->room, bytes, n);
 	if (ZSTD_isError(*n_packed))
@@ -247,10 +287,11 @@ stream_pack(
 }
 
 bool
-stream_unpack(struct stream_packer *p, const char *packed, size_t n_packed,
-    char *bytes, size_t n)
+stream_unpack(struct stream_packer *p, const struct stream_dictionary *d,
+    const char *packed, size_t n_packed, char *bytes, size_t n)
 {
 	if (p->out == NULL)
 		p->out = mem_need(ZSTD_createDCtx());
-	return ZSTD_decompressDCtx(p->out, bytes, n, packed, n_packed) == n;
+	return ZSTD_decompress_usingDDict(p->out, bytes, n, packed, n_packed,
+		   d != NULL ? d->out : NULL) == n;
 }

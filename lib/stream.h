@@ -32,12 +32,32 @@ struct stream_packer;
 struct stream_packer *stream_packer_new(void);
 void stream_packer_free(struct stream_packer *p);
 
-/* Packs n bytes; the result, of *n_packed bytes, is p's until the next call. */
-const char *stream_pack(
-    struct stream_packer *p, const char *bytes, size_t n, size_t *n_packed);
+/* What blocks have in common, found once, so that each is packed better and
+ * unpacked faster. */
+struct stream_dictionary;
 
-/* Unpacks a block that had n bytes. False: it is damaged. */
-bool stream_unpack(struct stream_packer *p, const char *packed, size_t n_packed,
-    char *bytes, size_t n) __attribute__((warn_unused_result));
+/* Finds it in n blocks that stand one behind the other, and writes up to room
+ * bytes of it into out. Gives how many; 0: the blocks are too few. */
+size_t stream_train(
+    const char *bytes, const size_t *sizes, unsigned n, char *out, size_t room);
+
+/* Makes a dictionary of what was found, which must outlive it: to pack with, or
+ * to unpack, by many threads. NULL: it is none, or n is 0. The caller frees it.
+ */
+struct stream_dictionary *stream_dictionary_new(
+    const char *found, size_t n, bool to_pack);
+void stream_dictionary_free(struct stream_dictionary *d);
+
+/* Packs n bytes; the result, of *n_packed bytes, is p's until the next call. d
+ * may be NULL. */
+const char *stream_pack(struct stream_packer *p,
+    const struct stream_dictionary *d, const char *bytes, size_t n,
+    size_t *n_packed);
+
+/* Unpacks a block that had n bytes, with what it was packed with. False: it is
+ * damaged. */
+bool stream_unpack(struct stream_packer *p, const struct stream_dictionary *d,
+    const char *packed, size_t n_packed, char *bytes, size_t n)
+    __attribute__((warn_unused_result));
 
 #endif

@@ -14,7 +14,7 @@
 
 #include "lib/mem.h"
 
-const char store_magic[8] = "ncrows1";
+const char store_magic[8] = "ncrows2";
 
 static bool
 is_damaged(const char *path, struct err *e)
@@ -44,13 +44,20 @@ take(struct store *s, const struct store_head *h, uint64_t n)
 	s->n_blocks =
 	    h->n_rows / STORE_BLOCK_ROWS + (h->n_rows % STORE_BLOCK_ROWS != 0);
 	s->key_bytes = schema_of(s->scan)->is_v6 ? 16 : 4;
-	if (!is_part(h, h->places_at, s->n_blocks, sizeof s->places[0]) ||
+	const uint64_t n_steps =
+	    s->n_rows / STORE_STEP + (s->n_rows % STORE_STEP != 0);
+	if (!is_part(h, h->dictionary_at, h->n_dictionary, 1) ||
+	    !is_part(h, h->steps_at, n_steps, s->key_bytes) ||
+	    !is_part(h, h->places_at, s->n_blocks, sizeof s->places[0]) ||
 	    !is_part(h, h->terms_at, h->n_terms, sizeof s->terms[0]) ||
 	    !is_part(h, h->keys_at, h->n_rows, s->key_bytes))
 		return false;
+	s->steps = (const void *)(bytes + h->steps_at);
 	s->places = (const void *)(bytes + h->places_at);
 	s->terms = (const void *)(bytes + h->terms_at);
 	s->keys = (const void *)(bytes + h->keys_at);
+	s->dictionary = stream_dictionary_new(
+	    bytes + h->dictionary_at, (size_t)h->n_dictionary, false);
 	s->head = h;
 	return true;
 }
@@ -93,27 +100,47 @@ store_open(struct store *s, const char *path, struct err *e)
 void
 store_close(struct store *s)
 {
+	stream_dictionary_free(s->dictionary);
 	if (s->head != NULL)
 		munmap((void *)(uintptr_t)s->head, (size_t)s->head->bytes);
 	free(s->path);
 	*s = (struct store){0};
 }
 
-/* The first row whose address is not below a, or (is_after) is above it. */
-static uint32_t
-find_key(const struct store *s, const struct addr *a, bool is_after)
+/* The first of n keys that is not below a, or (is_after) is above it. */
+static size_t
+find_among(const uint8_t *keys, size_t n, size_t key_bytes,
+    const struct addr *a, bool is_after)
 {
-	uint32_t low = 0, high = s->n_rows;
+	size_t low = 0, high = n;
 	while (low < high) {
-		const uint32_t middle = low + (high - low) / 2;
-		const int order = memcmp(
-		    s->keys + middle * s->key_bytes, a->bytes, s->key_bytes);
+		const size_t middle = low + (high - low) / 2;
+		const int order =
+		    memcmp(keys + middle * key_bytes, a->bytes, key_bytes);
 		if (order < 0 || (is_after && order == 0))
 			low = middle + 1;
 		else
 			high = middle;
 	}
 	return low;
+}
+
+/* The same among all rows: the steps, which lie close together, say which keys
+ * are to be looked at. */
+static uint32_t
+find_key(const struct store *s, const struct addr *a, bool is_after)
+{
+	const size_t n_steps =
+	    s->n_rows / STORE_STEP + (s->n_rows % STORE_STEP != 0);
+	const size_t step =
+	    find_among(s->steps, n_steps, s->key_bytes, a, is_after);
+	if (step == 0)
+		return 0;
+	const size_t first = (step - 1) * STORE_STEP;
+	const size_t n =
+	    s->n_rows - first < STORE_STEP ? s->n_rows - first : STORE_STEP;
+	return (uint32_t)(first + find_among(s->keys + first * s->key_bytes, n,
+				      s->key_bytes, a, is_after));
 }
 
 void
@@ -210,8 +237,9 @@ unpack(const struct store *s, uint32_t block, struct store_block *b)
 		b->packer = stream_packer_new();
 	b->bytes = mem_grow(b->bytes, &b->room, p->n + 1U, 1);
 	b->n_rows = left < STORE_BLOCK_ROWS ? left : STORE_BLOCK_ROWS;
-	return stream_unpack(b->packer, (const char *)s->head + p->at,
-		   p->n_packed, b->bytes, p->n) &&
+	return stream_unpack(b->packer, s->dictionary,
+		   (const char *)s->head + p->at, p->n_packed, b->bytes,
+		   p->n) &&
 	       find_rows(b, p->n);
 }
 

@@ -19,6 +19,8 @@
 /* A file is, in the byte order of the machine:
  *
  *   head     struct store_head
+ *   dictionary   what blocks have in common
+ *   steps    every STORE_STEP-th of the keys, from the first on
  *   blocks   STORE_BLOCK_ROWS rows each, packed by itself; unpacked it has the
  *            length of each row in 4 bytes, then the rows; a row is the values
  *            of its type's columns, in their order, each ended by a NUL
@@ -27,7 +29,11 @@
  *   keys     the address of each row, 4 or 16 bytes, rising
  *
  * It is derived from the archive and can be made again. */
-enum { STORE_BLOCK_ROWS = 8, STORE_BLOCK_MOST = STORE_BLOCK_ROWS << 22 };
+enum {
+	STORE_BLOCK_ROWS = 4,
+	STORE_STEP = 512,
+	STORE_BLOCK_MOST = STORE_BLOCK_ROWS << 22
+};
 
 struct store_head {
 	char magic[8];
@@ -35,6 +41,9 @@ struct store_head {
 	uint32_t scan;
 	int32_t day;
 	uint32_t n_rows;
+	uint64_t dictionary_at;
+	uint64_t n_dictionary;
+	uint64_t steps_at;
 	uint64_t places_at;
 	uint64_t terms_at;
 	uint64_t n_terms;
@@ -62,7 +71,9 @@ struct store_term {
 
 /* A file that is open for reading, by many threads. */
 struct store {
-	const struct store_head *head; /* the whole file */
+	const struct store_head *head;        /* the whole file */
+	struct stream_dictionary *dictionary; /* NULL: there is none */
+	const uint8_t *steps;
 	const struct store_place *places;
 	const struct store_term *terms;
 	const uint8_t *keys;

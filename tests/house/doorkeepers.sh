@@ -16,6 +16,7 @@ csv\.h              lib/record.c
 curl/               lib/@(http|smtp).c
 zlib\.h             lib/stream.c
 zstd\.h             lib/stream.c
+zdict\.h            lib/stream.c
 jansson\.h          lib/json.c
 confuse\.h          lib/conf.c
 openssl/            lib/*

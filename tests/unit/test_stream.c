@@ -1,4 +1,5 @@
 /* Packed files give the bytes that went in, or say that they are damaged. */
+#include "lib/mem.h"
 #include "lib/stream.h"
 
 #include "tests/unit/support.h"
@@ -162,10 +163,64 @@ what_is_packed_here_is_read_again(void **state)
 	buf_done(&packed_here);
 }
 
+/* Blocks come back as they were, with a dictionary and without; one that was
+ * packed with it is damaged without it, and so is a changed one. */
+static void
+blocks_come_back(void **state)
+{
+	enum { BLOCKS = 400, BYTES = 500 };
+	static char blocks[BLOCKS * BYTES + 1], out[BYTES], found[4096];
+	static size_t sizes[BLOCKS];
+	struct stream_packer *p = stream_packer_new();
+	(void)state;
+	dice_start();
+	for (size_t i = 0; i < BLOCKS; i++) {
+		sizes[i] = BYTES;
+		for (size_t j = 0; j < BYTES; j += 10)
+			snprintf(blocks + i * BYTES + j, 11, "word-%04d,",
+			    (int)dice(90));
+	}
+	const size_t n =
+	    stream_train(blocks, sizes, BLOCKS - 1, found, sizeof found);
+	assert_in_range(n, 1, sizeof found);
+	assert_null(stream_dictionary_new(found, 0, true));
+	struct stream_dictionary *in = stream_dictionary_new(found, n, true);
+	struct stream_dictionary *by = stream_dictionary_new(found, n, false);
+	size_t with = 0, without = 0, n_packed;
+	for (size_t i = 0; i < BLOCKS - 1; i++) {
+		const char *block =
+		    stream_pack(p, in, blocks + i * BYTES, BYTES, &n_packed);
+		with += n_packed;
+		assert_true(stream_unpack(p, by, block, n_packed, out, BYTES));
+		assert_memory_equal(out, blocks + i * BYTES, BYTES);
+		assert_false(
+		    stream_unpack(p, NULL, block, n_packed, out, BYTES));
+		assert_false(
+		    stream_unpack(p, by, block, n_packed, out, BYTES - 1));
+		block =
+		    stream_pack(p, NULL, blocks + i * BYTES, BYTES, &n_packed);
+		without += n_packed;
+		assert_true(
+		    stream_unpack(p, NULL, block, n_packed, out, BYTES));
+		char *changed = mem_new(n_packed, 1);
+		memcpy(changed, block, n_packed);
+		changed[dice(n_packed)] ^= (char)(1 << dice(8));
+		if (stream_unpack(p, NULL, changed, n_packed, out, BYTES))
+			assert_memory_equal(out, blocks + i * BYTES, BYTES);
+		free(changed);
+	}
+	assert_true(with < without);
+	assert_int_equal(stream_train(blocks, sizes, 1, found, 4096), 0);
+	stream_dictionary_free(in);
+	stream_dictionary_free(by);
+	stream_packer_free(p);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(blocks_come_back),
 	    cmocka_unit_test(packed_files_read_as_plain_ones),
 	    cmocka_unit_test(files_one_behind_the_other_are_one),
 	    cmocka_unit_test(damaged_files_say_so),
