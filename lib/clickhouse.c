@@ -149,6 +149,7 @@ clickhouse_open(const struct config *config, struct err *e)
 	s->authorities = config->archive.authorities[0] != '\0'
 			     ? config->archive.authorities
 			     : NULL;
+	s->idle_s = IDLE_S;
 	s->http = http_open(agent);
 	return s;
 }
@@ -203,7 +204,7 @@ send_request(struct clickhouse *s, struct http_request *request,
 	request->user = s->user;
 	request->password = s->password;
 	request->authorities = s->authorities;
-	request->idle_s = IDLE_S;
+	request->idle_s = s->idle_s;
 	if (http_ask(s->http, request, &status, e))
 		return true;
 	if (status >= 300 && refusal->len > 0)

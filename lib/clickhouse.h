@@ -28,6 +28,7 @@ struct clickhouse {
 	char *user;
 	char *password;
 	const char *authorities; /* the configuration's */
+	uint32_t idle_s;         /* without a byte of an answer */
 };
 
 /* Makes ready to speak to the server that config->archive.rows names; nothing

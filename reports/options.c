@@ -24,6 +24,7 @@ static const struct option long_options[] = {
     {"day", required_argument, NULL, 'd'},
     {"keep-days", required_argument, NULL, 'k'},
     {"listen", required_argument, NULL, 'l'},
+    {"config", required_argument, NULL, 'C'},
     {"front", no_argument, NULL, 'f'},
     {"rate", required_argument, NULL, 'r'},
     {"connections", required_argument, NULL, 'c'},
@@ -44,7 +45,7 @@ static const struct {
     [COMMAND_CHECK] = {"check", "s"},
     [COMMAND_CUT] = {"cut", "saodkn"},
     [COMMAND_INDEX] = {"index", "aodkn"},
-    [COMMAND_SERVE] = {"serve", "solfrcgn"},
+    [COMMAND_SERVE] = {"serve", "solCfrcgn"},
 };
 static const char common[] = "qhv?";
 
@@ -96,6 +97,9 @@ take_text(struct options *o, int letter, const char *value)
 		return true;
 	case 'l':
 		o->listen = value;
+		return true;
+	case 'C':
+		o->config = value;
 		return true;
 	case 'g':
 		o->log = value;

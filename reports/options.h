@@ -39,6 +39,7 @@ struct options {
 
 	/* Of serve. */
 	const char *listen;   /* address:port */
+	const char *config;   /* the configuration; NULL: the usual one */
 	const char *log;      /* the file of the access log; NULL: stderr */
 	uint32_t connections; /* at most, at a time */
 	uint32_t rate;        /* requests a second of one client; 0: any */

@@ -28,6 +28,9 @@ struct service {
 	const struct options *options;
 	struct catalogue catalogue;
 	struct days days;
+	struct config config;
+	struct cluster cluster;
+	bool has_cluster;
 	struct clients_now clients;
 	struct limits *limits;
 	struct log log;
@@ -106,7 +109,8 @@ start(struct service *s, struct err *e)
 	const unsigned threads = 2 * threads_count();
 	s->limits = limits_new(o->rate);
 	s->desk = (struct desk){
-	    .api = {&s->catalogue, &s->days, &s->clients, o->rate},
+	    .api = {&s->catalogue, &s->days,
+		s->has_cluster ? &s->cluster : NULL, &s->clients, o->rate},
 	    .catalogue = &s->catalogue,
 	    .limits = s->limits,
 	    .log = &s->log,
@@ -151,6 +155,16 @@ attend(struct service *s, const sigset_t *signals)
 	server_stop(s->server, STOP_S);
 }
 
+/* Rows are in the days' files, unless the configuration names a cluster. */
+static bool
+find_cluster(struct service *s, struct err *e)
+{
+	if (!config_read(&s->config, s->options->config, e))
+		return false;
+	s->has_cluster = s->config.archive.rows[0] != '\0';
+	return !s->has_cluster || cluster_init(&s->cluster, &s->config, e);
+}
+
 static bool
 run(struct service *s, const sigset_t *signals, struct err *e)
 {
@@ -159,11 +173,14 @@ run(struct service *s, const sigset_t *signals, struct err *e)
 		return false;
 	catalogue_init(&s->catalogue, o->out);
 	const bool ok = clients_read(&s->clients, o->subscribers, e) &&
-			look(s, e) && start(s, e);
+			find_cluster(s, e) && look(s, e) && start(s, e);
 	if (ok)
 		attend(s, signals);
 	if (s->clients.clients != NULL)
 		clients_give_back(&s->clients, s->clients.clients);
+	if (s->has_cluster)
+		cluster_done(&s->cluster);
+	config_done(&s->config);
 	limits_free(s->limits);
 	catalogue_done(&s->catalogue);
 	days_done(&s->days);

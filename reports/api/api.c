@@ -91,6 +91,7 @@ call_method(const struct api *api, size_t method, struct client *client,
 {
 	struct call c = {.catalogue = api->catalogue,
 	    .days = api->days,
+	    .cluster = api->cluster,
 	    .client = client,
 	    .request = r,
 	    .now = now,

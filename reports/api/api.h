@@ -7,6 +7,7 @@
 
 #include "lib/err.h"
 
+#include "reports/rows/cluster.h"
 #include "reports/rows/days.h"
 #include "reports/serve/catalogue.h"
 #include "reports/serve/clients.h"
@@ -19,6 +20,7 @@ enum { API_MOST_BODY = 64 << 10 };
 struct api {
 	struct catalogue *catalogue;
 	struct days *days;
+	struct cluster *cluster; /* NULL: rows are in the days' files */
 	struct clients_now *clients;
 	uint32_t rate; /* requests a second of one key; 0: any */
 };

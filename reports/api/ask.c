@@ -22,6 +22,7 @@ ask_rows(
 {
 	struct err e = {{0}};
 	const struct search s = {.days = c->days,
+	    .cluster = c->cluster,
 	    .scope = &c->client->scope,
 	    .request = c->request,
 	    .on_hit = on_hit,
@@ -30,9 +31,11 @@ ask_rows(
 	if (!call_has_access(c) ||
 	    !request_wants_list(c->request, c->client->subscriber->list))
 		return true;
-	days_lock(c->days);
+	if (c->cluster == NULL)
+		days_lock(c->days);
 	const enum search_end end = search_run(&s, &e);
-	days_unlock(c->days);
+	if (c->cluster == NULL)
+		days_unlock(c->days);
 	if (end != SEARCH_DONE)
 		refuse(c, end, &e);
 	return end == SEARCH_DONE;

@@ -10,6 +10,7 @@
 #include "lib/json.h"
 
 #include "reports/api/request.h"
+#include "reports/rows/cluster.h"
 #include "reports/rows/days.h"
 #include "reports/serve/catalogue.h"
 #include "reports/serve/clients.h"
@@ -17,6 +18,7 @@
 struct call {
 	struct catalogue *catalogue;
 	struct days *days;
+	struct cluster *cluster; /* NULL: rows are in the days' files */
 	struct client *client;
 	const struct request *request;
 	time_t now;

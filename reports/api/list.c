@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "reports/api/call.h"
+#include "reports/api/event.h"
 
 /* What a report type is, for people. */
 static const struct {
@@ -110,41 +111,52 @@ types_call(struct call *c)
 
 /* The list as it grows. */
 struct listing {
-	struct json *out;
+	struct buf *out;
 	const struct request *request;
 	uint64_t n;
+	day_t day;                /* of the last report, … */
+	char date[DATE_TEXT_MAX]; /* … as text */
 };
+
+static void
+add_member(struct buf *out, const char *start, const char *text)
+{
+	buf_text(out, start);
+	event_add_text(out, text, strlen(text));
+}
 
 static bool
 add_report(void *context, day_t day, const struct catalogue_report *r)
 {
 	struct listing *l = context;
-	char date[DATE_TEXT_MAX];
+	struct buf *out = l->out;
 	if (l->request->limit != 0 && l->n == l->request->limit)
 		return false;
-	struct json *report = json_new_object();
-	date_format(day, date);
-	json_set_text(report, "file", r->file);
-	json_set_text(report, "id", r->id);
-	json_set_text(report, "report", r->list);
-	json_set_text(report, "timestamp", date);
-	json_set_text(report, "type", schema_of(r->scan)->name);
-	json_set_text(report, "url", facts[r->scan].url);
-	if (l->request->has_detail) {
-		json_set_number(report, "events", (long long)r->events);
-		json_set_number(report, "bytes", (long long)r->bytes);
-	}
-	json_append(l->out, report);
-	l->n++;
+	if (day != l->day)
+		date_format(day, l->date);
+	l->day = day;
+	add_member(out, l->n++ > 0 ? ",{\"file\":" : "{\"file\":", r->file);
+	add_member(out, ",\"id\":", r->id);
+	add_member(out, ",\"report\":", r->list);
+	add_member(out, ",\"timestamp\":", l->date);
+	add_member(out, ",\"type\":", schema_of(r->scan)->name);
+	add_member(out, ",\"url\":", facts[r->scan].url);
+	if (l->request->has_detail)
+		buf_printf(out, ",\"events\":%llu,\"bytes\":%llu",
+		    (unsigned long long)r->events,
+		    (unsigned long long)r->bytes);
+	buf_char(out, '}');
 	return true;
 }
 
 void
 list_call(struct call *c)
 {
-	struct listing l = {.out = json_new_array(), .request = c->request};
+	struct listing l = {
+	    .out = c->out, .request = c->request, .day = INT32_MIN};
+	buf_char(c->out, '[');
 	each_wanted(c, add_report, &l);
-	call_answer(c, l.out);
+	buf_text(c->out, "]\n");
 }
 
 /* The counts of a day and type, over the kinds of filters. */

@@ -12,6 +12,8 @@
 #include "lib/mem.h"
 #include "lib/text.h"
 
+#include "reports/api/remote.h"
+
 /* A search under way. */
 struct walk {
 	const struct search *search;
@@ -74,22 +76,28 @@ does_match(const struct condition *c, const struct search_hit *hit)
 	return false;
 }
 
-/* Judges a row, and hands it on if it is asked for and theirs. */
+void
+search_judge(const struct search *s, const struct search_hit *hit)
+{
+	if (!s->request->types[hit->scan] ||
+	    !scope_has_day(s->scope, hit->scan, hit->day) ||
+	    !scope_has_row(s->scope, hit->addr, hit->value))
+		return;
+	for (size_t i = 0; i < s->request->n_conditions; i++)
+		if (!does_match(&s->request->conditions[i], hit))
+			return;
+	s->on_hit(s->context, hit);
+}
+
 static void
 judge(struct walk *w, const struct record_value value[static N_COLUMNS])
 {
-	const struct search *s = w->search;
 	const struct record_value *ip = &value[COLUMN_IP];
 	struct addr addr;
 	const struct search_hit hit = {
 	    w->store->day, w->store->scan, &addr, value};
-	if (!addr_parse_text(ip->text, ip->n, &addr) ||
-	    !scope_has_row(s->scope, &addr, value))
-		return;
-	for (size_t i = 0; i < s->request->n_conditions; i++)
-		if (!does_match(&s->request->conditions[i], &hit))
-			return;
-	s->on_hit(s->context, &hit);
+	if (addr_parse_text(ip->text, ip->n, &addr))
+		search_judge(w->search, &hit);
 }
 
 /* Unpacks a block, unless it is at hand. */
@@ -308,6 +316,8 @@ enum search_end
 search_run(const struct search *s, struct err *e)
 {
 	struct walk w = {.search = s, .chosen = choose(s->request), .e = e};
+	if (s->cluster != NULL)
+		return remote_run(s, w.chosen, e);
 	const enum search_end result = search_days(&w);
 	store_block_done(&w.block);
 	free(w.blocks);

@@ -10,11 +10,12 @@
 #include "lib/record.h"
 
 #include "reports/api/request.h"
+#include "reports/rows/cluster.h"
 #include "reports/rows/days.h"
 #include "reports/subscribers/scope.h"
 
 /* How much one search may unpack: a second or two of one core. */
-enum { SEARCH_MOST_BLOCKS = 1 << 18 };
+enum { SEARCH_MOST_BLOCKS = 1 << 19 };
 
 /* A row that was found. */
 struct search_hit {
@@ -33,6 +34,7 @@ typedef bool search_day_fn(void *context, day_t day);
 
 struct search {
 	const struct days *days; /* locked */
+	struct cluster *cluster; /* NULL, or has the rows in their place */
 	const struct scope *scope;
 	const struct request *request; /* its dates, types and conditions; days
 					  from the newest, unless it says
@@ -51,6 +53,9 @@ enum search_end {
 
 /* Searches. */
 enum search_end search_run(const struct search *s, struct err *e);
+
+/* Judges a row, and hands it on if it is asked for and theirs. */
+void search_judge(const struct search *s, const struct search_hit *hit);
 
 /* True if the request has a condition by which the subscriber may search: an
  * address, network, country or domain that can be theirs. */
