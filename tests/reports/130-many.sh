@@ -1,6 +1,7 @@
 #!/bin/bash
-# A thousand connections at once are all answered, right to the last byte; so
-# are requests while others dawdle; one address alone cannot take all places.
+# A thousand connections at once are all answered, right to the last byte; so are
+# those that ask while days and subscribers change, and while others dawdle; one
+# address alone cannot take all places.
 . "$(dirname "$0")/serving"
 
 day 2026-11-22 scan_ntp \
@@ -25,6 +26,28 @@ load -s secret-of-one-0123456789 -a 20 "$port" 1000 4000 <"$work/asked"
 grep -qx 'status_200 3000' "$work/figures" || fail "$(cat "$work/figures")"
 grep -qx 'status_404 1000' "$work/figures" || fail "$(cat "$work/figures")"
 test "$(grep -c . "$work/log")" = 4000 || fail "the log has $(grep -c . "$work/log") lines"
+
+# Days are cut and indexed anew, and subscribers read again, while many ask.
+change() {
+	local i
+	for ((i = 0; i < 6; i++)); do
+		day 2026-11-22 scan_ntp \
+		    "2026-11-22 01:00:0$((i % 10)),medium,192.0.2.1,123,a.example.net,64496,DE,4,2,0.$i,12,1.00"
+		day 2026-11-21 scan_ntp \
+		    "2026-11-21 01:00:0$((i % 10)),medium,192.0.2.1,123,a.example.net,64496,DE,4,2,0.$i,12,1.00"
+		prepare
+		kill -HUP "$server"
+		sleep 0.2
+	done
+}
+grep -v none "$work/asked" >"$work/good"
+change &
+changing=$!
+while kill -0 $changing 2>"$work/said"; do
+	load -s secret-of-one-0123456789 -a 20 "$port" 50 1500 <"$work/good"
+	grep -qx 'status_200 1500' "$work/figures" || fail "$(cat "$work/figures")"
+done
+wait $changing || fail "days were not cut or indexed"
 
 # Fifty that dawdle do not hold up another.
 for ((i = 10; i < 60; i++)); do
