@@ -73,15 +73,15 @@ void
 log_write(struct log *l, const struct log_line *line)
 {
 	char when[DATE_TEXT_MAX], client[ADDR_TEXT_MAX];
-	if (l->stream == NULL)
-		return;
 	date_format_time(line->when, when);
 	addr_format(&line->client, client);
 	pthread_mutex_lock(&l->lock);
-	fprintf(l->stream, "%s %s %s %s %d %llu bytes %llu us %s %s\n", when,
-	    client, method_of(line->method), line->what, line->status,
-	    (unsigned long long)line->bytes, (unsigned long long)line->took_us,
-	    line->who != NULL ? line->who : "-",
-	    line->file != NULL ? line->file : "-");
+	if (l->stream != NULL)
+		fprintf(l->stream, "%s %s %s %s %d %llu bytes %llu us %s %s\n",
+		    when, client, method_of(line->method), line->what,
+		    line->status, (unsigned long long)line->bytes,
+		    (unsigned long long)line->took_us,
+		    line->who != NULL ? line->who : "-",
+		    line->file != NULL ? line->file : "-");
 	pthread_mutex_unlock(&l->lock);
 }
