@@ -218,6 +218,7 @@ struct stream_packer {
 struct stream_dictionary {
 	ZSTD_CDict *in; /* one of the two */
 	ZSTD_DDict *out;
+	unsigned users;
 };
 
 struct stream_packer *
@@ -253,6 +254,7 @@ stream_dictionary_new(const char *found, size_t n, bool to_pack)
 		d->in = ZSTD_createCDict(found, n, ZSTD_CLEVEL_DEFAULT);
 	else if (n > 0)
 		d->out = ZSTD_createDDict(found, n);
+	d->users = 1;
 	if (d->in != NULL || d->out != NULL)
 		return d;
 	free(d);
@@ -262,11 +264,18 @@ stream_dictionary_new(const char *found, size_t n, bool to_pack)
 void
 stream_dictionary_free(struct stream_dictionary *d)
 {
-	if (d == NULL)
+	if (d == NULL || --d->users > 0)
 		return;
 	ZSTD_freeCDict(d->in);
 	ZSTD_freeDDict(d->out);
 	free(d);
+}
+
+struct stream_dictionary *
+stream_dictionary_share(struct stream_dictionary *d)
+{
+	d->users++;
+	return d;
 }
 
 const char *

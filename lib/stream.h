@@ -48,6 +48,10 @@ struct stream_dictionary *stream_dictionary_new(
     const char *found, size_t n, bool to_pack);
 void stream_dictionary_free(struct stream_dictionary *d);
 
+/* Gives one more user to a dictionary: as many as it has must free it. For one
+ * thread. */
+struct stream_dictionary *stream_dictionary_share(struct stream_dictionary *d);
+
 /* Packs n bytes; the result, of *n_packed bytes, is p's until the next call. d
  * may be NULL. */
 const char *stream_pack(struct stream_packer *p,

@@ -100,12 +100,47 @@ is_current(const char *path, const char *inputs)
 	return same;
 }
 
+/* Opens a day, if it is of the same month and has a dictionary. */
+static bool
+is_like(const struct indexing *x, day_t day, enum scan scan, const char *month,
+    struct store *s)
+{
+	char path[PATH_MAX + DAYS_NAME_MAX], name[DAYS_NAME_MAX];
+	struct err e;
+	days_name(day, scan, name);
+	if (strncmp(name, month, strlen("2026-11")) != 0)
+		return false;
+	snprintf(path, sizeof path, "%s/%s", x->folder, name);
+	if (!store_open(s, path, &e))
+		return false;
+	if (s->dictionary != NULL)
+		return true;
+	store_close(s);
+	return false;
+}
+
+/* Opens a day of the same month and type, the nearest one: a month of days has
+ * one dictionary, so that one that reads them all has few. */
+static bool
+open_like(const struct indexing *x, day_t day, enum scan scan, struct store *s)
+{
+	char month[DATE_TEXT_MAX];
+	date_format(day, month);
+	for (day_t i = 1; i <= 31; i++)
+		if (is_like(x, day - i, scan, month, s) ||
+		    is_like(x, day + i, scan, month, s))
+			return true;
+	return false;
+}
+
 /* Indexes the files of one type and day, unless that is done already. */
 static bool
 index_batch(struct indexing *x, const struct archive_file *files, size_t n)
 {
 	char path[PATH_MAX + DAYS_NAME_MAX], name[DAYS_NAME_MAX];
 	char inputs[FINGERPRINT_TEXT_MAX], date[DATE_TEXT_MAX];
+	struct build_plan plan = {files, n, inputs, NULL};
+	struct store like;
 	uint32_t n_rows;
 	struct fingerprint *f = fingerprint_begin();
 	for (size_t i = 0; i < n; i++)
@@ -115,7 +150,12 @@ index_batch(struct indexing *x, const struct archive_file *files, size_t n)
 	snprintf(path, sizeof path, "%s/%s", x->folder, name);
 	if (is_current(path, inputs))
 		return true;
-	if (!build_rows(path, files, n, inputs, &n_rows, x->skipped, x->e))
+	if (open_like(x, files->day, files->scan, &like))
+		plan.like = &like;
+	const bool ok = build_rows(path, &plan, &n_rows, x->skipped, x->e);
+	if (plan.like != NULL)
+		store_close(&like);
+	if (!ok)
 		return false;
 	date_format(files->day, date);
 	if (!x->options->quiet)

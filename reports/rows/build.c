@@ -16,6 +16,7 @@ enum { DICTIONARY_BYTES = 32768, MOST_SAMPLES = 3000 };
 struct building {
 	const struct schema *schema;
 	struct sorted sorted;
+	const struct store *like; /* NULL, or has a dictionary that will do */
 	struct store_head head;
 	struct store_place *places;
 	struct store_term *terms;
@@ -105,6 +106,19 @@ make_block(struct building *b, uint32_t block)
 		buf_add(&b->rows, text, n);
 	}
 	buf_add(&b->lengths, b->rows.text, b->rows.len);
+}
+
+/* Takes what blocks of another day have in common. */
+static bool
+borrow(struct building *b)
+{
+	const struct store_head *h = b->like != NULL ? b->like->head : NULL;
+	if (h == NULL || h->n_dictionary > sizeof b->common)
+		return false;
+	memcpy(b->common, (const char *)h + h->dictionary_at,
+	    (size_t)h->n_dictionary);
+	b->head.n_dictionary = h->n_dictionary;
+	return true;
 }
 
 /* Finds what blocks have in common, in some of them from all over the day. */
@@ -221,7 +235,8 @@ write_file(struct building *b, const char *path, struct err *e)
 	b->packer = stream_packer_new();
 	buf_init(&b->lengths, STORE_BLOCK_MOST);
 	buf_init(&b->rows, STORE_BLOCK_MOST);
-	train(b, n_blocks);
+	if (!borrow(b))
+		train(b, n_blocks);
 	b->dictionary = stream_dictionary_new(
 	    b->common, (size_t)b->head.n_dictionary, true);
 	write_all(b, n_blocks);
@@ -235,21 +250,23 @@ write_file(struct building *b, const char *path, struct err *e)
 }
 
 bool
-build_rows(const char *path, const struct archive_file *files, size_t n,
-    const char *inputs, uint32_t *n_rows, struct skipped *skipped,
-    struct err *e)
+build_rows(const char *path, const struct build_plan *plan, uint32_t *n_rows,
+    struct skipped *skipped, struct err *e)
 {
+	const struct archive_file *first = plan->files;
 	char folder[PATH_MAX];
 	struct building *b = mem_new(1, sizeof *b);
 	const uint64_t skipped_before = skipped->files;
-	b->schema = schema_of(files->scan);
+	b->schema = schema_of(first->scan);
+	b->like = plan->like;
 	b->head = (struct store_head){
-	    .order = STORE_ORDER, .scan = files->scan, .day = files->day};
+	    .order = STORE_ORDER, .scan = first->scan, .day = first->day};
 	memcpy(b->head.magic, store_magic, sizeof store_magic);
 	file_folder_of(path, folder);
-	bool ok = sorted_read(&b->sorted, folder, files, n, skipped, e);
+	bool ok = sorted_read(&b->sorted, folder, first, plan->n, skipped, e);
 	if (skipped->files == skipped_before)
-		snprintf(b->head.inputs, sizeof b->head.inputs, "%s", inputs);
+		snprintf(
+		    b->head.inputs, sizeof b->head.inputs, "%s", plan->inputs);
 	ok = ok && write_file(b, path, e);
 	*n_rows = (uint32_t)b->sorted.n;
 	sorted_done(&b->sorted);

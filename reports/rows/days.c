@@ -110,17 +110,36 @@ take_file(
 	const struct days_file *old = find(d, f->day, f->scan);
 	if (old != NULL && is_same(old, f)) {
 		f->store = old->store;
+		f->is_new = false;
 		return true;
 	}
 	if (!store_open(&f->store, path, &e)) {
 		buf_printf(said, "%s\n", e.text);
 		return false;
 	}
+	f->is_new = true;
 	if (f->store.day == f->day && f->store.scan == f->scan)
 		return true;
 	buf_printf(said, "%s holds another day's rows\n", path);
 	store_close(&f->store);
 	return false;
+}
+
+/* Days of a month and type have one dictionary (see build.h); of a new file it
+ * is taken from the one before it of its type. */
+static void
+share_dictionaries(struct days_file *files, size_t n)
+{
+	size_t last[N_SCANS] = {0};
+	bool has_last[N_SCANS] = {false};
+	for (size_t i = 0; i < n; i++) {
+		const enum scan scan = files[i].scan;
+		if (has_last[scan] && files[i].is_new)
+			store_share(&files[i].store, &files[last[scan]].store);
+		files[i].is_new = false;
+		last[scan] = i;
+		has_last[scan] = true;
+	}
 }
 
 /* Puts the new list in place of the old one, and closes what is not in it. */
@@ -131,6 +150,7 @@ exchange(struct days *d, struct days_file *files, size_t n)
 	if (n > 0)
 		qsort(files, n, sizeof files[0], compare_files);
 	pthread_rwlock_wrlock(&d->lock);
+	share_dictionaries(files, n);
 	for (size_t i = 0; i < d->n; i++) {
 		const struct days_file *now =
 		    find(&gone, d->files[i].day, d->files[i].scan);

@@ -26,6 +26,7 @@ struct days_file {
 	ino_t inode; /* a file of the same name with another one is new */
 	struct timespec changed;
 	struct store store;
+	bool is_new; /* it was opened in this look */
 };
 
 struct days {

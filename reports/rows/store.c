@@ -107,6 +107,21 @@ store_close(struct store *s)
 	*s = (struct store){0};
 }
 
+bool
+store_share(struct store *s, const struct store *other)
+{
+	const struct store_head *a = s->head, *b = other->head;
+	if (s->dictionary == NULL || other->dictionary == NULL ||
+	    a->n_dictionary != b->n_dictionary ||
+	    memcmp((const char *)a + a->dictionary_at,
+		(const char *)b + b->dictionary_at,
+		(size_t)a->n_dictionary) != 0)
+		return false;
+	stream_dictionary_free(s->dictionary);
+	s->dictionary = stream_dictionary_share(other->dictionary);
+	return true;
+}
+
 /* The first of n keys that is not below a, or (is_after) is above it. */
 static size_t
 find_among(const uint8_t *keys, size_t n, size_t key_bytes,

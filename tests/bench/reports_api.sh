@@ -4,10 +4,10 @@
 #
 #   tests/bench/reports_api.sh [ROWS [RUNS [DAYS]]]
 #
-# Each day has the same hosts, so that a query for one address finds it on every
-# day: half of the requests are reports/list of the year, half reports/query of
-# one of a thousand addresses over the year, newest first, all its rows. The
-# server has one core to itself, the one that asks the other.
+# Each day has the rows of one made day, but for its date, so that a query for one
+# address finds it on every day. Half of the requests are reports/list of the year,
+# half reports/query of one of a thousand addresses over the year, newest first,
+# all its rows. The server has one core to itself, the one that asks the other.
 #
 # api_per_core: requests for each second of the server's processor time.
 # api_wall_per_s: the same by the clock, which others on the machine disturb.
@@ -35,21 +35,28 @@ write_subscribers() {
 	    }'
 }
 
+# is_of FILE: it is there, and younger than what the year is made by.
+is_of() {
+	test -e "$1" && test -z "$(find "${makers[@]}" -newer "$1")"
+}
+
 # make_year: the days are made, cut, indexed and removed one by one; what they
-# leave is kept for the next time.
+# leave is kept for the next time. One that was broken off goes on.
 make_year() {
 	local data=$SCRATCH/data day one folder file
-	rm -rf "$year"
+	is_of "$year/begun" || rm -rf "$year"
 	mkdir -p "$year/out"
+	touch "$year/begun"
 	day=$(made_day "$rows")
 	write_subscribers "$day" >"$year/subscribers.conf"
 	chmod 600 "$year/subscribers.conf"
 	for ((i = days - 1; i >= 0; i--)); do
 		one=$(date -d "$last - $i days" +%F)
+		test ! -e "$year/out/rows/$one-scan_ntp.rows" || continue
 		folder=$data/results/${one//-//}
 		file=$folder/$one-scan_ntp.csv
 		mkdir -p "$folder"
-		"$BUILD/tests/bench/make_day" --date "$one" "$rows" $seed "$file"
+		sed "s/^\"$date/\"$one/" "$day" >"$file"
 		"$BUILD/ntpcensus-report" cut --quiet --archive "$data" \
 		    --out "$year/out" --subscribers "$year/subscribers.conf" \
 		    --day "$one" --keep-days 400 --now $now
@@ -93,9 +100,7 @@ ask() {
 	note "$1.n" "$2"
 }
 
-if [ ! -e "$year/whole" ] || [ -n "$(find "${makers[@]}" -newer "$year/whole")" ]; then
-	make_year >&2
-fi
+is_of "$year/whole" || make_year >&2
 write_asked >"$SCRATCH/mixed.asked"
 grep list "$SCRATCH/mixed.asked" >"$SCRATCH/list.asked"
 grep query "$SCRATCH/mixed.asked" >"$SCRATCH/query.asked"

@@ -18,6 +18,7 @@ struct made {
 
 static struct made made[ROWS];
 static char folder[PATH_MAX];
+static day_t today = DAY;
 
 static void
 make_rows(bool is_v6)
@@ -46,7 +47,7 @@ write_day(const char *data, enum scan scan)
 	for (int shard = 0; shard < SHARDS; shard++) {
 		char path[PATH_MAX], *end;
 		struct file_aside f;
-		assert_true(archive_csv_path(path, data, DAY, scan, 1));
+		assert_true(archive_csv_path(path, data, today, scan, 1));
 		end = strstr(path, ".csv");
 		snprintf(end, 32, ".shard-%d-of-%d.csv", shard + 1, SHARDS);
 		assert_true(file_aside_open(&f, path, &e));
@@ -82,13 +83,13 @@ make_index_of(enum scan scan)
 	const struct options o = {.archive = data,
 	    .out = scratch("out"),
 	    .keep_days = 30,
-	    .now = (time_t)(DAY + 1) * SECONDS_PER_DAY,
+	    .now = (time_t)(DAY + 9) * SECONDS_PER_DAY,
 	    .quiet = true};
 	if (!make_index(&o, &skipped, &e))
 		fail_msg("%s", e.text);
 	assert_int_equal(skipped.rows + skipped.files, 0);
 	assert_true(days_folder(o.out, folder));
-	days_name(DAY, scan, name);
+	days_name(today, scan, name);
 	snprintf(path, sizeof path, "%s/%s", folder, name);
 	return path;
 }
@@ -303,6 +304,37 @@ new_and_removed_files_are_seen(void **state)
 	days_done(&d);
 }
 
+/* A month has one dictionary, so that a look into many days needs few. */
+static void
+days_of_a_month_share_a_dictionary(void **state)
+{
+	struct days d;
+	struct buf said;
+	struct err e = {{0}};
+	(void)state;
+	buf_init(&said, 1000);
+	assert_true(file_remove(scratch("out"), &e));
+	assert_true(days_init(&d, scratch("out"), &e));
+	for (today = DAY; today < DAY + 3; today++) {
+		make_index_of(SCAN_NTP);
+		assert_true(days_look(&d, &said, &e));
+	}
+	const struct stream_dictionary *first =
+	    days_find(&d, DAY, SCAN_NTP)->dictionary;
+	assert_non_null(first);
+	for (day_t day = DAY + 1; day < today; day++)
+		assert_ptr_equal(
+		    days_find(&d, day, SCAN_NTP)->dictionary, first);
+	today = DAY + 30;
+	make_index_of(SCAN_NTP);
+	assert_true(days_look(&d, &said, &e));
+	assert_ptr_not_equal(days_find(&d, today, SCAN_NTP)->dictionary, first);
+	today = DAY;
+	assert_string_equal(said.text, "");
+	buf_done(&said);
+	days_done(&d);
+}
+
 static void
 names_are_read_strictly(void **state)
 {
@@ -328,6 +360,7 @@ main(void)
 	    cmocka_unit_test(all_rows_are_found_again),
 	    cmocka_unit_test(a_damaged_file_does_no_harm),
 	    cmocka_unit_test(new_and_removed_files_are_seen),
+	    cmocka_unit_test(days_of_a_month_share_a_dictionary),
 	    cmocka_unit_test(names_are_read_strictly),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
