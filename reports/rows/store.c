@@ -5,6 +5,7 @@
 #include "reports/rows/store.h"
 
 #include <ctype.h>
+#include <endian.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -122,6 +123,20 @@ store_share(struct store *s, const struct store *other)
 	return true;
 }
 
+/* Below, at or above zero as a key sorts before, with or after an address. */
+static int
+compare_key(const uint8_t *key, const struct addr *a, size_t key_bytes)
+{
+	uint32_t left, right;
+	if (key_bytes != sizeof left)
+		return memcmp(key, a->bytes, key_bytes);
+	memcpy(&left, key, sizeof left);
+	memcpy(&right, a->bytes, sizeof right);
+	left = be32toh(left);
+	right = be32toh(right);
+	return (left > right) - (left < right);
+}
+
 /* The first of n keys that is not below a, or (is_after) is above it. */
 static size_t
 find_among(const uint8_t *keys, size_t n, size_t key_bytes,
@@ -131,7 +146,7 @@ find_among(const uint8_t *keys, size_t n, size_t key_bytes,
 	while (low < high) {
 		const size_t middle = low + (high - low) / 2;
 		const int order =
-		    memcmp(keys + middle * key_bytes, a->bytes, key_bytes);
+		    compare_key(keys + middle * key_bytes, a, key_bytes);
 		if (order < 0 || (is_after && order == 0))
 			low = middle + 1;
 		else
@@ -166,8 +181,12 @@ store_find(const struct store *s, const struct addr_range *range,
 	if (range->first.is_v6 != schema_of(s->scan)->is_v6)
 		return;
 	*first = *end = find_key(s, &range->first, false);
-	if (*first < s->n_rows && memcmp(s->keys + *first * s->key_bytes,
-				      range->last.bytes, s->key_bytes) <= 0)
+	/* Of most addresses there is one row. */
+	while (*end < s->n_rows && *end < *first + 2 &&
+	       compare_key(s->keys + *end * s->key_bytes, &range->last,
+		   s->key_bytes) <= 0)
+		++*end;
+	if (*end == *first + 2)
 		*end = find_key(s, &range->last, true);
 }
 
