@@ -165,6 +165,14 @@ find_cluster(struct service *s, struct err *e)
 	return !s->has_cluster || cluster_init(&s->cluster, &s->config, e);
 }
 
+/* A path that is mistyped would be an empty shelf for ever. */
+static bool
+find_folder(const struct service *s, struct err *e)
+{
+	return access(s->options->out, R_OK | X_OK) == 0 ||
+	       err_errno(e, "cannot read the folder %s", s->options->out);
+}
+
 static bool
 run(struct service *s, const sigset_t *signals, struct err *e)
 {
@@ -173,7 +181,8 @@ run(struct service *s, const sigset_t *signals, struct err *e)
 		return false;
 	catalogue_init(&s->catalogue, o->out);
 	const bool ok = clients_read(&s->clients, o->subscribers, e) &&
-			find_cluster(s, e) && look(s, e) && start(s, e);
+			find_folder(s, e) && find_cluster(s, e) && look(s, e) &&
+			start(s, e);
 	if (ok)
 		attend(s, signals);
 	if (s->clients.clients != NULL)
