@@ -83,6 +83,15 @@ END
 test $n -eq 25 || fail "$n queries"
 test $n_rows -gt 1000 || fail "only $n_rows rows were compared"
 
+# Many ask at once.
+for i in 0 1 2; do
+	echo "/api2/reports/query {\"apikey\": \"key-of-one-0123456789\", \"query\": {\"ip\": \"10.0.$i.1\"}}"
+	echo "/api2/reports/query {\"apikey\": \"key-of-one-0123456789\", \"query\": {\"asn\": 64496}, \"limit\": 9}"
+done >"$work/asked"
+"$BUILD/tests/reports/load" -s secret-of-one-0123456789 "$port" 20 200 <"$work/asked" >"$work/figures" ||
+    fail "load failed"
+grep -qx 'status_200 200' "$work/figures" || fail "$(cat "$work/figures") $(tail -n 3 "$work/errors")"
+
 # It goes, and comes back.
 clickhouse_stop
 call one reports/query '"query": {"ip": "10.0.0.1"}'
