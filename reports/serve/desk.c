@@ -6,6 +6,7 @@
 #include "lib/skipped.h"
 
 #include "reports/serve/download.h"
+#include "reports/serve/page.h"
 
 static uint64_t
 microseconds(void)
@@ -23,6 +24,16 @@ say(struct server_reply *reply, int status, const char *words)
 	buf_text(&reply->body, words);
 }
 
+static void
+log_reply(const struct desk *d, const struct server_reply *reply,
+    struct log_line *line)
+{
+	line->status = reply->status;
+	line->bytes = server_reply_bytes(reply);
+	line->took_us = microseconds() - line->took_us;
+	log_write(d->log, line);
+}
+
 static bool
 is_read(const char *method)
 {
@@ -38,7 +49,7 @@ answer_download(const struct desk *d, const struct server_request *request,
 	if (!is_read(request->method)) {
 		server_add_header(reply, "Allow", "GET, HEAD");
 		say(reply, 405, "A report is had with GET.\n");
-		log_write(d->log, line);
+		log_reply(d, reply, line);
 		return;
 	}
 	catalogue_lock(d->catalogue);
@@ -46,10 +57,7 @@ answer_download(const struct desk *d, const struct server_request *request,
 		line->who = report->list;
 		line->file = report->file;
 	}
-	line->status = reply->status;
-	line->bytes = server_reply_bytes(reply);
-	line->took_us = microseconds() - line->took_us;
-	log_write(d->log, line);
+	log_reply(d, reply, line);
 	catalogue_unlock(d->catalogue);
 }
 
@@ -64,10 +72,20 @@ answer_call(const struct desk *d, const struct server_request *request,
 		skipped_note(said.fault);
 	line->what = said.method;
 	line->who = said.list[0] != '\0' ? said.list : NULL;
-	line->status = reply->status;
-	line->bytes = server_reply_bytes(reply);
-	line->took_us = microseconds() - line->took_us;
-	log_write(d->log, line);
+	log_reply(d, reply, line);
+}
+
+static void
+answer_page(const struct desk *d, const struct server_request *request,
+    struct server_reply *reply, struct log_line *line)
+{
+	char who[80];
+	struct clients *clients = clients_hold(d->api.clients);
+	page_answer(d->catalogue, clients, request, reply, who, sizeof who);
+	clients_give_back(d->api.clients, clients);
+	line->what = "/reports";
+	line->who = who[0] != '\0' ? who : NULL;
+	log_reply(d, reply, line);
 }
 
 static void
@@ -81,10 +99,7 @@ answer_other(const struct desk *d, const struct server_request *request,
 		say(reply, 200, "User-agent: *\nDisallow: /\n");
 	else
 		say(reply, 404, "There is nothing here.\n");
-	line->status = reply->status;
-	line->bytes = server_reply_bytes(reply);
-	line->took_us = microseconds() - line->took_us;
-	log_write(d->log, line);
+	log_reply(d, reply, line);
 }
 
 void
@@ -109,11 +124,11 @@ desk_answer(void *context, const struct server_request *request,
 			api_refuse(reply, 429, "too many requests a second");
 		else
 			say(reply, 429, "Too many requests.\n");
-		line.status = 429;
-		line.took_us = 0;
-		log_write(d->log, &line);
+		log_reply(d, reply, &line);
 	} else if (is_call) {
 		answer_call(d, request, reply, &line);
+	} else if (page_is_at(request->path)) {
+		answer_page(d, request, reply, &line);
 	} else if (id != NULL && reply->status != 413) {
 		answer_download(d, request, reply, id, &line);
 	} else {

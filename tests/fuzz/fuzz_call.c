@@ -6,6 +6,7 @@
 
 #include "reports/api/request.h"
 #include "reports/serve/download.h"
+#include "reports/serve/page.h"
 #include "reports/serve/place.h"
 #include "tests/fuzz/rows.h"
 
@@ -16,6 +17,7 @@ try_headers(const char *text)
 {
 	struct sockaddr_storage place;
 	uint8_t code[HMAC_BYTES];
+	char field[16];
 	uint64_t from, length;
 	struct addr a;
 	struct err e;
@@ -39,6 +41,8 @@ try_headers(const char *text)
 	if (!place_read(text, &place, &e))
 		must(e.text[0] != '\0', "a refusal says why");
 	hmac_parse(text, code);
+	if (page_field(text, strlen(text), "a", field, sizeof field))
+		must(strlen(field) < sizeof field, "a field fits");
 	if (request_read_dates(text, TODAY, &first, &last))
 		must(first <= last, "dates end after they begin");
 }

@@ -1,6 +1,7 @@
 #!/bin/bash
 # A report is had by its id alone: whole, in parts, conditionally; no other path
-# gives anything; slow and oversize requests end; signals are obeyed.
+# gives anything but the page of links to who has the secret; oversize requests
+# end; signals are obeyed.
 . "$(dirname "$0")/serving"
 
 day 2026-11-22 scan_ntp \
@@ -93,10 +94,30 @@ get /dl/x --data-binary @<(head -c 70000 /dev/zero) && want 413
 test "$(head -c 100000 /dev/zero | tr '\0' a | curl -sS -o "$work/answer" -H @- \
     -w '%{http_code}' "$url/" 2>"$work/said" || true)" != 200 || fail "huge headers"
 
+# The page for people: links for who has the list's secret.
+get /reports/index.php && want 200
+grep -q 'action="/reports/index.php"' "$work/answer" || fail "no form"
+tidy -qe "$work/answer" 2>"$work/said" || fail "the form: $(cat "$work/said")"
+for form in '' user=one 'user=one&password=wrong' 'user=other&password=secret-of-one-0123456789' \
+    'user=none&password=secret-of-one-0123456789' 'user=one&password=%' \
+    'user=one&password=secret-of-one-0123456789%00' "user=one&password=$(printf 'x%.0s' {1..5000})"; do
+	get /reports/index.php --data-binary "$form" && want 401
+	! grep -q /dl/ "$work/answer" || fail "links for $form"
+done
+get /reports/index.php -d 'login=Login&user=%6fne&password=secret-of%2Done-0123456789'
+want 200
+tidy -qe "$work/answer" 2>"$work/said" || fail "the page: $(cat "$work/said")"
+test "$(grep -o 'href="[^"]*"' "$work/answer")" = "href=\"/dl/$id\"" ||
+    fail "the links are $(grep -o 'href="[^"]*"' "$work/answer")"
+get /reports/index.php -X PUT -d x && want 405
+get /reports/index.php --data-binary @<(head -c 70000 /dev/zero) && want 413
+grep -q ' POST /reports 200 .* one -' "$work/log" || fail "the log misses the page"
+
 # The log tells of all, and of no id.
 grep -q " GET /dl 206 .* one $name" "$work/log" || fail "the log misses a download"
 grep -q ' - 404 ' "$work/log" || fail "the log misses a wrong path"
-! grep -qF "${id:0:16}" "$work/log" || fail "the log holds an id"
+! grep -qvE ' (200|206|304|4[0-9][0-9]) [0-9]+ bytes [0-9]{1,7} us ' "$work/log" || fail "a line of the log is wrong"
+! grep -qE "${id:0:16}|secret" "$work/log" || fail "the log holds an id or a secret"
 test "$(stat -c %a "$work/log")" = 600 || fail "the log is open to others"
 
 # A later cut is seen without a word; a day that goes is gone.

@@ -7,6 +7,7 @@
 #include "reports/rows/store.h"
 #include "reports/serve/download.h"
 #include "reports/serve/limits.h"
+#include "reports/serve/page.h"
 #include "reports/serve/place.h"
 #include "tests/unit/support.h"
 
@@ -295,6 +296,30 @@ events_are_json(void **state)
 	buf_done(&b);
 }
 
+static void
+fields_of_forms(void **state)
+{
+	static const char form[] = "user=a+b%2Fc&x&=y&password=&userx=1&n=%zz&m"
+				   "=%4&z=%00&user=second";
+	char out[8];
+	(void)state;
+	const size_t n = sizeof form - 1;
+	assert_true(page_field(form, n, "user", out, sizeof out));
+	assert_string_equal(out, "a b/c");
+	assert_true(page_field(form, n, "password", out, sizeof out));
+	assert_string_equal(out, "");
+	assert_true(page_field(form, n, "userx", out, sizeof out));
+	assert_string_equal(out, "1");
+	assert_false(page_field(form, n, "n", out, sizeof out));
+	assert_false(page_field(form, n, "m", out, sizeof out));
+	assert_false(page_field(form, n, "z", out, sizeof out));
+	assert_false(page_field(form, n, "x", out, sizeof out));
+	assert_false(page_field(form, n, "absent", out, sizeof out));
+	assert_false(page_field("", 0, "user", out, sizeof out));
+	assert_true(page_field("u=1234567", 9, "u", out, sizeof out));
+	assert_false(page_field("u=12345678", 10, "u", out, sizeof out));
+}
+
 int
 main(void)
 {
@@ -308,6 +333,7 @@ main(void)
 	    cmocka_unit_test(addresses_have_buckets_of_their_own),
 	    cmocka_unit_test(places_to_listen),
 	    cmocka_unit_test(events_are_json),
+	    cmocka_unit_test(fields_of_forms),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
