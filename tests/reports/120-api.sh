@@ -34,12 +34,10 @@ mac() {
 # Signed as the clients do: the header's case, the content type, the spacing.
 for body in "{$key}" '{"apikey":"key-of-one-0123456789"}' \
     '{ "apikey": "key-of-one-0123456789" ,"date": "now" }'; do
-	for header in HMAC2 Hmac2 hmac2; do
-		for type in application/json application/x-www-form-urlencoded ''; do
-			post test/ping "$body" -H "$header: $(mac "$body")" \
-			    -H "Content-Type:${type:+ $type}"
-			want 200 '.pong == "2026-11-23 06:00:00" or (.pong | startswith("2026-11-23 06:00:"))'
-		done
+	right=$(mac "$body")
+	for how in "HMAC2: application/json" "Hmac2: application/x-www-form-urlencoded" hmac2:; do
+		post test/ping "$body" -H "${how%%:*}: $right" -H "Content-Type:${how#*:}"
+		want 200 '.pong | startswith("2026-11-23 06:0")'
 	done
 done
 grep -qi '^content-type: application/json' "$work/headers" || fail "no JSON type"
@@ -83,7 +81,7 @@ done
 # The key.
 call one key/info
 want 200 '.[0] | .status == "active" and .access == ["reports"] and .query_limit == "0" and
-    .user == "a@b.example" and .apikey == "key-of-one-0123456789" and (.query_count | tonumber > 20)'
+    .user == "a@b.example" and .apikey == "key-of-one-0123456789" and .query_count == "12"'
 call out test/ping
 want 401 '.error | test("suspended")'
 for ((i = 0; i < 3; i++)); do
