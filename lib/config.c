@@ -84,13 +84,24 @@ check_tls(const char *text, long number, const char *name, struct err *why)
 	       err_set(why, "%s is \"required\" or \"never\"", name);
 }
 
+static bool
+check_percent(const char *text, long number, const char *name, struct err *why)
+{
+	(void)text;
+	return (number >= 0 && number <= 100) ||
+	       err_set(why, "%s must be in 1 … 100, or 0 for never", name);
+}
+
 static const struct setting operator_settings[] = {
     {.name = "name"}, {.name = "contact"}, {.name = "website"}};
 static const struct setting scan_settings[] = {
     {"quiet_ms", SETTING_NUMBER, NULL, 2000, check_number},
     {"timeout_ms", SETTING_NUMBER, NULL, 10000, check_number},
-    {"ports", SETTING_NUMBER, NULL, 64, check_ports}, {.name = "source_ipv4"},
-    {.name = "source_ipv6"}, {.name = "gateway_mac"},
+    {"ports", SETTING_NUMBER, NULL, 64, check_ports},
+    {"stop_window_s", SETTING_NUMBER, NULL, 30, check_in_flight},
+    {"stop_unreachable_percent", SETTING_NUMBER, NULL, 50, check_percent},
+    {"stop_hits_percent", SETTING_NUMBER, NULL, 10, check_percent},
+    {.name = "source_ipv4"}, {.name = "source_ipv6"}, {.name = "gateway_mac"},
     {"vlan", SETTING_NUMBER, NULL, 0, check_vlan}};
 static const struct setting database_settings[] = {{.name = "city_ipv4"},
     {.name = "city_ipv6"}, {.name = "asn_ipv4"}, {.name = "asn_ipv6"},
@@ -166,6 +177,11 @@ take_scan(struct config *c, const struct conf *s, const char *folder)
 	c->scan.quiet_ms = (uint32_t)conf_number(scan, "quiet_ms");
 	c->scan.timeout_ms = (uint32_t)conf_number(scan, "timeout_ms");
 	c->scan.ports = (uint32_t)conf_number(scan, "ports");
+	c->scan.stop_window_s = (uint32_t)conf_number(scan, "stop_window_s");
+	c->scan.stop_unreachable_percent =
+	    (uint32_t)conf_number(scan, "stop_unreachable_percent");
+	c->scan.stop_hits_percent =
+	    (uint32_t)conf_number(scan, "stop_hits_percent");
 	c->scan.source_ipv4 = get_text(scan, "source_ipv4");
 	c->scan.source_ipv6 = get_text(scan, "source_ipv6");
 	c->scan.gateway_mac = get_text(scan, "gateway_mac");

@@ -19,6 +19,12 @@ struct config {
 		uint32_t quiet_ms;   /* a host silent this long has finished */
 		uint32_t timeout_ms; /* answers later than this do not count */
 		uint32_t ports; /* source ports per probe, a power of two */
+		/* A run stops by itself if for so long so many of 100 probes
+		 * brought an ICMP error, or so few of 100 expected answers
+		 * came; 0: never. */
+		uint32_t stop_window_s;
+		uint32_t stop_unreachable_percent;
+		uint32_t stop_hits_percent;
 		/* Source addresses, with commas between them; "": the kernel's
 		 * choice. */
 		char *source_ipv4;

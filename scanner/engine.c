@@ -9,15 +9,13 @@
 #include <time.h>
 
 #include "lib/mem.h"
-#include "lib/progress.h"
 
 #include "scanner/again.h"
+#include "scanner/book.h"
 #include "scanner/collect.h"
-#include "scanner/keep.h"
 #include "scanner/maker.h"
 #include "scanner/pace.h"
 #include "scanner/question.h"
-#include "scanner/result.h"
 
 enum { MAX_HOSTS = 1 << 26 };
 
@@ -34,8 +32,7 @@ struct engine {
 	struct maker maker;
 	struct pace pace;
 	struct collect *collect;
-	struct arena arena; /* of the row being made */
-	struct keep *keep;
+	struct arena arena;      /* of the row being made */
 	double stalled_before_s; /* by the parts of this run before */
 	uint64_t dropped_before, lost_before;
 	time_t started; /* the second in which run_ms was 0 */
@@ -61,13 +58,11 @@ run_ms(const struct engine *g)
 	return (uint64_t)(now_ns() - g->started_ns) / 1000000;
 }
 
-/* The account of a question about an address. */
 static struct account *
 account_of(
     const struct engine *g, const struct question *q, const struct addr *a)
 {
-	return &g->setup->run->accounts[a->is_v6 ? q->probe->scan_ipv6
-						 : q->probe->scan_ipv4];
+	return run_account(g->setup->run, q->probe, a);
 }
 
 static void
@@ -133,13 +128,23 @@ make_again(struct engine *g, size_t n, uint64_t now_ms)
 	while (made < n && again_waits(&g->again)) {
 		const struct again a = again_take(&g->again);
 		struct outgoing *out = &g->out[made];
-		if (!question_is_remembered(a.question, a.position))
+		const struct addr to = question_address(a.question, a.position);
+		if (!question_is_remembered(a.question, a.position) ||
+		    watch_excludes(g->setup->watch, &to))
 			continue;
 		question_again(a.question, a.position, now_ms, out);
 		made += collect_ask_again(
 		    g->collect, a.question->number, a.position, now_ms, out->n);
 	}
 	return made;
+}
+
+/* True if the link makes the probes: it does not know late exclusions. */
+static bool
+link_is_maker(const struct engine *g)
+{
+	return link_makes(g->setup->link) &&
+	       !watch_has_excluded(g->setup->watch);
 }
 
 /* Makes the batch that may leave now, of `due` packets at most; gives its size.
@@ -150,34 +155,35 @@ make_batch(struct engine *g, uint64_t due)
 	const uint64_t now_ms = run_ms(g);
 	const size_t n = due < LINK_SEND_BATCH ? (size_t)due : LINK_SEND_BATCH;
 	size_t made = make_again(g, n, now_ms);
-	if (link_makes(g->setup->link))
+	if (link_is_maker(g))
 		return made;
-	for (; made < n && g->slot < keep_limit(g->keep); made++, g->slot++)
-		question_next(&g->questions[g->slot % g->n_questions], now_ms,
-		    &g->out[made]);
+	for (; made < n && g->slot < watch_limit(g->setup->watch); g->slot++) {
+		struct question *q = &g->questions[g->slot % g->n_questions];
+		struct outgoing *out = &g->out[made];
+		question_next(q, now_ms, out);
+		if (watch_excludes(g->setup->watch, &out->to))
+			account_of(g, q, &out->to)->excluded_since++;
+		else
+			made++;
+	}
 	return made;
 }
 
+/* Books a probe. Where bits count, a second question is no longer than two
+ * packets. */
 static void
-count_sent(struct engine *g, const struct outgoing *out)
+pace_probe(struct engine *g, const struct outgoing *out)
 {
 	const bool is_bits = g->setup->run->rate_is_bits;
-	struct account *a = account_of(g, g->by_probe[out->probe], &out->to);
-	/* Where bits count, a second question is no longer than two packets. */
 	pace_sent(&g->pace, out->is_again && is_bits ? 2 : 1);
-	if (out->is_again) {
-		a->sent_again += !out->failed;
-		return;
-	}
-	a->asked++;
-	*(out->failed ? &a->send_errors : &a->sent) += 1;
+	book_sent(g->setup->run, out);
 }
 
 /* Has the link make and send at most n probes itself. */
 static void
 make_by_link(struct engine *g, uint64_t n)
 {
-	const uint64_t left = keep_limit(g->keep) - g->slot;
+	const uint64_t left = watch_limit(g->setup->watch) - g->slot;
 	n = n < left ? n : left;
 	if (n == 0)
 		return;
@@ -197,17 +203,19 @@ send_due(struct engine *g)
 	const uint64_t due = pace_due(&g->pace, now_ns());
 	const size_t n = make_batch(g, due);
 	size_t left = 0;
-	if (link_makes(g->setup->link))
+	if (link_is_maker(g))
 		make_by_link(g, due - n);
 	if (n == 0)
 		return;
-	while (left < n && *g->setup->stop < 2) {
+	while (left < n && !watch_ends_now(g->setup->watch)) {
 		left += link_send(g->setup->link, g->out + left, n - left);
 		if (left < n)
 			link_wait(g->setup->link, 100000);
 	}
 	for (size_t i = 0; i < left; i++)
-		count_sent(g, &g->out[i]);
+		pace_probe(g, &g->out[i]);
+	for (size_t i = left; i < n; i++)
+		book_unsent(g->setup->run, &g->out[i]);
 	g->last_sent_ms = run_ms(g);
 }
 
@@ -285,53 +293,41 @@ receive(struct engine *g)
 		take_packet(g, &g->in[i], now_ms);
 }
 
-/* A host has finished: its row, or why there is none. */
 static void
 take_host(void *context, const struct heard *h)
 {
 	struct engine *g = context;
-	const struct question *q = g->by_probe[h->probe];
-	const struct addr asked = question_address(q, h->position);
-	const struct probe *probe = q->probe;
-	struct account *a = account_of(g, q, &asked);
+	const struct addr asked =
+	    question_address(g->by_probe[h->probe], h->position);
 	const time_t when =
 	    g->started + g->setup->shift_s + (time_t)(h->asked_ms / 1000);
-	unsigned n_bad = 0;
-	struct row row;
-	a->open -= h->answer.packets > 0;
-	if (result_row(probe, &h->answer,
-		probe->request_bytes + h->answer.again_bytes, &asked, h->port,
-		when, &row, &g->arena, &n_bad)) {
-		a->rows_again += h->answer.asked_again;
-		if (!day_add(g->setup->day,
-			asked.is_v6 ? probe->scan_ipv6 : probe->scan_ipv4,
-			&asked, &row, g->e))
-			g->failed = true;
-	} else if (h->answer.error != 0) {
-		a->refused++;
-		a->errors[h->answer.error]++;
-	} else if (h->answer.is_empty) {
-		a->empty++;
-	}
-	a->bad_values += n_bad;
-	arena_reset(&g->arena);
+	if (!book_host(
+		g->setup->run, g->setup->day, h, &asked, when, &g->arena, g->e))
+		g->failed = true;
+}
+
+/* True if whoever was asked has had the time to answer. */
+static bool
+is_drained(const struct engine *g)
+{
+	return run_ms(g) - g->last_sent_ms > g->setup->run->timeout_ms;
 }
 
 static bool
 is_over(const struct engine *g)
 {
-	if (g->failed || *g->setup->stop > 1)
+	if (g->failed || watch_ends_now(g->setup->watch))
 		return true;
-	return (!has_more(g) || *g->setup->stop > 0) &&
-	       run_ms(g) - g->last_sent_ms > g->setup->run->timeout_ms;
+	return (!has_more(g) || watch_is_ending(g->setup->watch)) &&
+	       is_drained(g);
 }
 
 static void
 wait_for_work(struct engine *g)
 {
 	int64_t most_ns = idle_ns;
-	if (has_more(g) && *g->setup->stop == 0 &&
-	    (g->slot < keep_limit(g->keep) || g->slot == g->n_slots)) {
+	if (has_more(g) && watch_sends(g->setup->watch) &&
+	    (g->slot < watch_limit(g->setup->watch) || g->slot == g->n_slots)) {
 		const int64_t due_ns = pace_next_ns(&g->pace) - now_ns();
 		most_ns = due_ns < idle_ns ? due_ns : idle_ns;
 	}
@@ -346,55 +342,58 @@ note_run(struct engine *g)
 	run->stalled_s =
 	    g->stalled_before_s + (double)g->pace.forgotten_ns / 1e9;
 	run->dropped_by_kernel = g->dropped_before + link_drops(g->setup->link);
+	run->lost_on_the_way = g->lost_before + link_lost(g->setup->link);
+	run->link = g->setup->link->way->name;
 }
 
 static void
 loop(struct engine *g)
 {
-	struct progress progress;
-	char note[64] = "";
-	progress_start(&progress, "scan", g->n_slots, g->setup->quiet);
+	struct watch *watch = g->setup->watch;
 	while (!is_over(g)) {
-		if (*g->setup->stop == 0 && has_more(g))
+		if (watch_sends(watch) && has_more(g))
 			send_due(g);
 		receive(g);
 		collect_sweep(g->collect, run_ms(g), false, take_host, g);
 		note_run(g);
-		if (!keep_step(g->keep, g->slot, now_ns(), g->e))
+		if (!watch_step(watch, g->slot, run_ms(g), has_more(g),
+			is_drained(g), g->e))
 			g->failed = true;
-		snprintf(note, sizeof note, "%llu answered",
-		    (unsigned long long)run_answered(g->setup->run));
-		progress_show(&progress, g->slot, note);
 		wait_for_work(g);
 	}
-	progress_end(&progress, note);
+}
+
+/* Everything is over: whoever is still talking has had their time. */
+static void
+end_run(struct engine *g)
+{
+	const struct engine_setup *setup = g->setup;
+	struct run *run = setup->run;
+	const uint64_t for_ever = run_ms(g) + 2 * run->timeout_ms;
+	const bool had_time = !watch_ends_now(setup->watch);
+	if (!g->failed)
+		collect_sweep(g->collect, for_ever, true, take_host, g);
+	note_run(g);
+	run->is_over = g->slot == g->n_slots && had_time && !g->failed;
+	run->is_complete = run->is_over && run_is_nearly_whole(run, g->n_slots);
+	if (run->is_over)
+		run->stopped_by = NULL;
+	if (!watch_end(setup->watch, g->slot, run_ms(g), g->failed, g->e))
+		g->failed = true;
 }
 
 bool
 engine_run(const struct engine_setup *setup, struct err *e)
 {
 	struct engine g;
-	struct run *run = setup->run;
 	init(&g, setup, e);
-	g.keep = keep_start(setup->day, run, setup->used, g.slot, g.n_slots, e);
-	if (g.keep == NULL) {
-		done(&g);
-		return false;
+	bool ok = watch_start(
+	    setup->watch, setup->day, setup->used, g.slot, g.n_slots, e);
+	if (ok) {
+		loop(&g);
+		end_run(&g);
+		ok = !g.failed;
 	}
-	loop(&g);
-	/* Whoever is still talking has had their time. */
-	const uint64_t for_ever = run_ms(&g) + 2 * run->timeout_ms;
-	if (!g.failed)
-		collect_sweep(g.collect, for_ever, true, take_host, &g);
-	note_run(&g);
-	const bool is_drained = *setup->stop < 2;
-	run->is_over = g.slot == g.n_slots && is_drained && !g.failed;
-	run->is_complete = run->is_over && run_is_nearly_whole(run, g.n_slots);
-	if (g.failed)
-		keep_abandon(g.keep);
-	else
-		g.failed = !keep_end(g.keep, g.slot, is_drained, e);
-	const bool failed = g.failed;
 	done(&g);
-	return !failed;
+	return ok;
 }

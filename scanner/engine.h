@@ -3,7 +3,6 @@
 #ifndef SCANNER_ENGINE_H
 #define SCANNER_ENGINE_H
 
-#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -13,20 +12,19 @@
 #include "scanner/link/link.h"
 #include "scanner/run.h"
 #include "scanner/space/targets.h"
+#include "scanner/watch.h"
 
 /* What the engine works on; all of it belongs to the caller. */
 struct engine_setup {
 	const struct targets *targets;
 	const bool *used; /* N_PROBES flags: which questions are asked */
 	struct link *link;
-	const uint8_t *key; /* of the answer check: RANDOM_KEY_BYTES, secret */
-	struct run *run;    /* its settings are read, its accounts are kept */
-	struct day *day;    /* gets the rows */
-	uint64_t slot;      /* of the first probe: 0, or where a run goes on */
-	int64_t shift_s;    /* added to the times of rows */
-	bool quiet;         /* no progress */
-	/* Above 0: send no more and drain; above 1: stop at once. */
-	const volatile sig_atomic_t *stop;
+	const uint8_t *key;  /* of the answer check: RANDOM_KEY_BYTES, secret */
+	struct run *run;     /* its settings are read, its accounts are kept */
+	struct day *day;     /* gets the rows */
+	uint64_t slot;       /* of the first probe: 0, or where a run goes on */
+	int64_t shift_s;     /* added to the times of rows */
+	struct watch *watch; /* with options, config and run filled in */
 };
 
 /* Asks every target from a slot on every question once and collects the

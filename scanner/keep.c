@@ -23,6 +23,8 @@ static const int64_t period_ns = 500000000;
 /* What the thread is to put on the disk. */
 struct job {
 	struct json *checkpoint; /* NULL: the thread is to end */
+	const char *also_path;
+	char *also; /* NULL: no other file */
 	uint64_t reserved;
 	bool is_done;
 	bool failed;
@@ -40,6 +42,8 @@ struct keep {
 	bool is_busy; /* the thread has a job, or has done it */
 	bool has_thread;
 	struct job job;
+	const char *also_path; /* for the next job */
+	char *also;
 	pthread_t thread;
 	pthread_mutex_t mutex; /* of job and has_job */
 	pthread_cond_t wake;
@@ -59,6 +63,15 @@ do_job(struct keep *k, struct job *job)
 	}
 	json_free(job->checkpoint);
 	job->checkpoint = NULL;
+	if (!job->failed && job->also != NULL) {
+		job->failed = !file_aside_open(&f, job->also_path, &job->e);
+		if (!job->failed) {
+			fputs(job->also, f.stream);
+			job->failed = !file_aside_commit(&f, &job->e);
+		}
+	}
+	free(job->also);
+	job->also = NULL;
 }
 
 static void *
@@ -107,8 +120,11 @@ make_job(struct keep *k, uint64_t slot, uint64_t reserve, bool is_drained,
 		c.used[i] = k->used[i];
 	if (!day_flush(k->day, c.spool_bytes, e))
 		return false;
-	*job = (struct job){
-	    .checkpoint = checkpoint_json(&c, k->run), .reserved = c.reserved};
+	*job = (struct job){.checkpoint = checkpoint_json(&c, k->run),
+	    .also_path = k->also_path,
+	    .also = k->also,
+	    .reserved = c.reserved};
+	k->also = NULL;
 	return true;
 }
 
@@ -200,6 +216,14 @@ keep_step(struct keep *k, uint64_t slot, int64_t now_ns, struct err *e)
 	return true;
 }
 
+void
+keep_also(struct keep *k, const char *path, char *text)
+{
+	free(k->also);
+	k->also_path = path;
+	k->also = text;
+}
+
 /* Lets the thread finish what it has, and ends it. */
 static void
 end_thread(struct keep *k)
@@ -237,5 +261,6 @@ keep_abandon(struct keep *k)
 	end_thread(k);
 	pthread_cond_destroy(&k->wake);
 	pthread_mutex_destroy(&k->mutex);
+	free(k->also);
 	free(k);
 }

@@ -29,6 +29,10 @@ uint64_t keep_limit(const struct keep *k);
 bool keep_step(struct keep *k, uint64_t slot, int64_t now_ns, struct err *e)
     __attribute__((warn_unused_result));
 
+/* Has another file written by the thread, the next time that it writes; text is
+ * its from then on. */
+void keep_also(struct keep *k, const char *path, char *text);
+
 /* Ends it: nothing is reserved any more, and all is on the disk; is_drained
  * says that everybody asked has had the time to answer. keep_abandon leaves
  * what is there. Both free k; NULL is allowed. */

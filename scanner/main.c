@@ -12,7 +12,7 @@
 #include "scanner/scan.h"
 
 /* What is written holds addresses of hosts: others may not read it. */
-enum { EXIT_FAILED = 1, EXIT_INTERRUPTED = 130, MASK = 027 };
+enum { EXIT_FAILED = 1, EXIT_STOPPED = 3, EXIT_INTERRUPTED = 130, MASK = 027 };
 
 /* The exit code of a scan, or of the end of one that was stopped. */
 static int
@@ -25,6 +25,7 @@ scan(const struct options *o, const struct config *config, struct err *e)
 	if (end != SCAN_DONE)
 		fprintf(stderr, "ntpcensus-scan: %s\n", e->text);
 	return end == SCAN_DONE          ? 0
+	       : end == SCAN_STOPPED     ? EXIT_STOPPED
 	       : end == SCAN_INTERRUPTED ? EXIT_INTERRUPTED
 					 : EXIT_FAILED;
 }

@@ -16,6 +16,8 @@ enum { EXIT_USAGE = 2 };
 enum long_option {
 	OPTION_FINISH_PARTIAL = 256,
 	OPTION_RESUME,
+	OPTION_STATUS_FILE,
+	OPTION_METRICS_FILE,
 	OPTION_REVISE,
 	OPTION_SHARD,
 	OPTION_PRIVATE,
@@ -42,6 +44,8 @@ static const struct option long_options[] = {
     {"shard", required_argument, NULL, OPTION_SHARD},
     {"config", required_argument, NULL, 'c'},
     {"dry-run", no_argument, NULL, 'n'},
+    {"status-file", required_argument, NULL, OPTION_STATUS_FILE},
+    {"metrics-file", required_argument, NULL, OPTION_METRICS_FILE},
     {"resume", no_argument, NULL, OPTION_RESUME},
     {"finish-partial", no_argument, NULL, OPTION_FINISH_PARTIAL},
     {"revise", no_argument, NULL, OPTION_REVISE},
@@ -201,6 +205,27 @@ take_other_command(struct options *o, int option, const char *value)
 	}
 }
 
+/* Takes an option of long runs. */
+static bool
+take_long_run(struct options *o, int option, const char *value)
+{
+	switch (option) {
+	case OPTION_STATUS_FILE:
+		o->status_file = value;
+		return true;
+	case OPTION_METRICS_FILE:
+		o->metrics_file = value;
+		return true;
+	case OPTION_RESUME:
+		o->command = COMMAND_RESUME;
+		return true;
+	case OPTION_SHARD:
+		return read_shard(o, value);
+	default:
+		return take_other_command(o, option, value);
+	}
+}
+
 /* Takes one option. False: there is nothing more to do but exit. */
 static bool
 take_option(struct options *o, int option, const char *value)
@@ -230,16 +255,11 @@ take_option(struct options *o, int option, const char *value)
 		return true;
 	case 'n':
 		return o->dry_run = true;
-	case OPTION_RESUME:
-		o->command = COMMAND_RESUME;
-		return true;
 	case OPTION_FINISH_PARTIAL:
 		o->command = COMMAND_FINISH_PARTIAL;
 		return true;
 	case OPTION_REVISE:
 		return o->revise = true;
-	case OPTION_SHARD:
-		return read_shard(o, value);
 	case OPTION_PRIVATE:
 		return o->with_private = true;
 	case OPTION_ISOLATED:
@@ -259,7 +279,7 @@ take_option(struct options *o, int option, const char *value)
 			fputs(options_help[i], stdout);
 		return end_with(o, "");
 	default:
-		return take_other_command(o, option, value);
+		return take_long_run(o, option, value);
 	}
 }
 

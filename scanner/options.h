@@ -53,7 +53,9 @@ struct options {
 	uint64_t seed;
 	unsigned shard, n_shards; /* both 0: the whole scan */
 	const char *config;
-	const char *check_key; /* a file; NULL: a key of our own */
+	const char *check_key;    /* a file; NULL: a key of our own */
+	const char *status_file;  /* gets JSON lines; NULL: none */
+	const char *metrics_file; /* for Prometheus; NULL: none */
 	bool dry_run;
 	bool revise;
 	bool quiet;

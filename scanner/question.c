@@ -181,8 +181,9 @@ match_elsewhere(const struct question *q, const struct code *code,
 static bool
 is_trustworthy(const struct question *q)
 {
+	const uint64_t asked = q->n_sent - q->first;
 	const uint64_t window =
-	    q->n_sent < q->sent_mask + 1 ? q->n_sent : q->sent_mask + 1;
+	    asked < q->sent_mask + 1 ? asked : q->sent_mask + 1;
 	return window * STRAY_CHANCE < (uint64_t)1 << check_bits(&q->check);
 }
 

@@ -18,13 +18,6 @@ struct restoring {
 	unsigned n_questions;
 };
 
-static struct account *
-account_of(struct restoring *r, const struct question *q, const struct addr *a)
-{
-	return &r->run->accounts[a->is_v6 ? q->probe->scan_ipv6
-					  : q->probe->scan_ipv4];
-}
-
 /* The question whose rows a scan has, and its number among those asked. */
 static struct question *
 question_of(struct restoring *r, enum scan scan, unsigned *number)
@@ -44,7 +37,7 @@ count_reserved(struct restoring *r)
 		const struct question *q = &r->questions[slot % r->n_questions];
 		const struct addr a =
 		    question_address(q, slot / r->n_questions);
-		account_of(r, q, &a)->not_asked++;
+		run_account(r->run, q->probe, &a)->not_asked++;
 	}
 }
 

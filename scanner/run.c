@@ -80,6 +80,12 @@ run_is_nearly_whole(const struct run *run, uint64_t n)
 	return left_out <= n / COMPLETE_BUT_FOR;
 }
 
+struct account *
+run_account(struct run *run, const struct probe *probe, const struct addr *a)
+{
+	return &run->accounts[a->is_v6 ? probe->scan_ipv6 : probe->scan_ipv4];
+}
+
 void
 run_count_verdict(struct account *a, enum verdict verdict)
 {
@@ -132,6 +138,7 @@ account_json(const struct account *a)
 	struct json *o = json_new_object();
 	set_count(o, "asked", a->asked);
 	set_count(o, "not_asked", a->not_asked);
+	set_count(o, "excluded_since", a->excluded_since);
 	set_count(o, "sent", a->sent);
 	set_count(o, "send_errors", a->send_errors);
 	set_count(o, "answered", a->answered);
@@ -202,6 +209,8 @@ run_record(const struct run *run)
 	set_count(o, "seed", run->seed);
 	if (run->n_shards > 0)
 		json_set(o, "shard", shard_json(run));
+	if (run->stopped_by != NULL)
+		json_set_text(o, "stopped_by", run->stopped_by);
 	json_set(o, "resumed", resumed_json(run));
 	json_set_text(o, "link", run->link);
 	set_count(o, "rate_pps", run->rate_pps);

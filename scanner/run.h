@@ -20,12 +20,14 @@ enum { RUN_ERROR_CODES = 256, RUN_ICMP_KINDS = 64 };
  * below it, asked = answered + silent + send_errors. */
 struct account {
 	bool runs;
-	uint64_t asked;       /* addresses */
-	uint64_t not_asked;   /* addresses that a crash left in the dark: they
-				 may have been asked, and never are again */
-	uint64_t open;        /* of those answered: still talking */
-	uint64_t sent;        /* requests that the kernel took */
-	uint64_t send_errors; /* requests that it refused */
+	uint64_t asked;     /* addresses */
+	uint64_t not_asked; /* addresses that a crash left in the dark: they
+			       may have been asked, and never are again */
+	uint64_t excluded_since; /* addresses that were excluded while the run
+				    was on, and not asked any more */
+	uint64_t open;           /* of those answered: still talking */
+	uint64_t sent;           /* requests that the kernel took */
+	uint64_t send_errors;    /* requests that it refused */
 	uint64_t answered;   /* hosts with a packet of any kind but malformed */
 	uint64_t refused;    /* of them: error answers, no row */
 	uint64_t empty;      /* of them: an empty list, no row */
@@ -75,6 +77,7 @@ struct run {
 	 * crash left uncounted; hosts, at most, that a crash took the time to
 	 * answer from. */
 	unsigned resumed;
+	const char *stopped_by; /* the rule that stopped it; NULL: none */
 	uint64_t rows_recovered, under_way;
 	double stalled_s; /* time in which we could not send */
 	uint32_t quiet_ms, timeout_ms, ports;
@@ -92,6 +95,10 @@ uint64_t run_answered(const struct run *run);
 /* True if crashes left out, or cut short, less than one probe in a thousand of
  * the n that were to be sent. */
 bool run_is_nearly_whole(const struct run *run, uint64_t n);
+
+/* The account of a probe about an address. */
+struct account *run_account(
+    struct run *run, const struct probe *probe, const struct addr *a);
 
 /* Counts a packet by what it was to its answer. */
 void run_count_verdict(struct account *a, enum verdict verdict);

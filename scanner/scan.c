@@ -14,6 +14,7 @@
 #include "scanner/rate.h"
 #include "scanner/restore.h"
 #include "scanner/session.h"
+#include "scanner/signals.h"
 #include "scanner/space/exclude.h"
 
 /* A word that is an address, a prefix or a range is one; else it is a file. */
@@ -204,6 +205,18 @@ open_stopped(struct session *s, struct json **record, struct err *e)
 	       day_resume(&s->day, o->out, part_of(o, date), record, e);
 }
 
+/* The rate of the stopped run holds, unless another one is given. */
+static void
+set_new_rate(
+    struct run *run, const struct options *o, const struct config *config)
+{
+	if (o->rate_pps + o->rate_bps == 0)
+		return;
+	run->rate_is_bits = o->rate_bps > 0;
+	run->rate_pps = rate_pps(
+	    o->rate_pps, o->rate_bps, run->ipv6 > 0, config->scan.vlan != 0);
+}
+
 enum scan_end
 scan_resume(const struct options *o, const struct config *config, struct err *e)
 {
@@ -226,12 +239,7 @@ scan_resume(const struct options *o, const struct config *config, struct err *e)
 				   "on only if it is so again");
 		} else {
 			run.ports = config->scan.ports;
-			run.rate_is_bits = o->rate_bps > 0;
-			run.rate_pps =
-			    o->rate_pps + o->rate_bps > 0
-				? rate_pps(o->rate_pps, o->rate_bps,
-				      run.ipv6 > 0, config->scan.vlan != 0)
-				: run.rate_pps;
+			set_new_rate(&run, o, config);
 			run.resumed++;
 			s.slot = c.slot;
 			end = session_run(&s, e);
@@ -271,7 +279,7 @@ scan_finish_partial(
 {
 	struct session s = {.options = o, .config = config, .day.lock = -1};
 	struct json *record = NULL;
-	session_catch_signals();
+	signals_catch();
 	bool ok = (!o->isolated || isolation_check(o->peers, o->n_peers, e)) &&
 		  open_stopped(&s, &record, e);
 	if (ok && json_text(record, "ended", NULL) == NULL)

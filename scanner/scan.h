@@ -10,6 +10,7 @@
 enum scan_end {
 	SCAN_DONE,
 	SCAN_FAILED,     /* e says why */
+	SCAN_STOPPED,    /* the same, by a rule of its own */
 	SCAN_INTERRUPTED /* the run is kept in DATA/work; e says how to go on */
 };
 

@@ -1,7 +1,6 @@
 #include "scanner/session.h"
 
 #include <limits.h>
-#include <signal.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -12,23 +11,8 @@
 #include "scanner/enrich/names.h"
 #include "scanner/key.h"
 #include "scanner/link/open.h"
-
-static volatile sig_atomic_t stop;
-
-static void
-on_signal(int number)
-{
-	(void)number;
-	stop = stop < 2 ? stop + 1 : 2;
-}
-
-void
-session_catch_signals(void)
-{
-	const struct sigaction action = {.sa_handler = on_signal};
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-}
+#include "scanner/signals.h"
+#include "scanner/watch.h"
 
 int64_t
 session_shift_s(const struct run *run)
@@ -46,7 +30,8 @@ session_finish(struct session *s, struct json *record, struct err *e)
 	const struct options *o = s->options;
 	struct names *names = NULL;
 	if (o->isolated || !json_flag(record, "simulated", false))
-		names = names_new(s->config, o->out, s->day.date, &stop);
+		names =
+		    names_new(s->config, o->out, s->day.date, &signals.stop);
 	const bool ok = day_finish(&s->day, s->geo, names, record, o->quiet, e);
 	names_free(names);
 	return ok;
@@ -71,10 +56,11 @@ ask_and_write(struct session *s, struct engine_setup *setup, struct err *e)
 	if (!ok || run->is_over)
 		return ok ? SCAN_DONE : SCAN_FAILED;
 	err_set(e,
-	    "stopped: the run is kept in %s; --resume goes on with it, "
+	    "stopped%s%s: the run is kept in %s; --resume goes on with it, "
 	    "--finish-partial makes it a day marked partial",
-	    s->day.work);
-	return SCAN_INTERRUPTED;
+	    run->stopped_by != NULL ? " by a rule: " : "",
+	    run->stopped_by != NULL ? run->stopped_by : "", s->day.work);
+	return run->stopped_by != NULL ? SCAN_STOPPED : SCAN_INTERRUPTED;
 }
 
 /* Gets the key of the answer check: that of another shard, or a new one, which
@@ -97,6 +83,7 @@ session_run(struct session *s, struct err *e)
 	char key_path[PATH_MAX] = "";
 	uint8_t key[RANDOM_KEY_BYTES];
 	enum scan_end end = SCAN_FAILED;
+	struct watch watch = {.options = o, .config = s->config, .run = s->run};
 	struct engine_setup setup = {.targets = s->targets,
 	    .used = s->used,
 	    .run = s->run,
@@ -104,9 +91,8 @@ session_run(struct session *s, struct err *e)
 	    .key = key,
 	    .slot = s->slot,
 	    .shift_s = session_shift_s(s->run),
-	    .quiet = o->quiet,
-	    .stop = &stop};
-	session_catch_signals();
+	    .watch = &watch};
+	signals_catch();
 	if (get_key(s, key_path, key, e))
 		setup.link =
 		    link_open(&(const struct link_setup){.config = s->config,

@@ -40,7 +40,4 @@ void session_close(struct session *s);
 /* By how many seconds the times of a simulated run are moved to its date. */
 int64_t session_shift_s(const struct run *run);
 
-/* Lets SIGINT and SIGTERM end what is under way. */
-void session_catch_signals(void);
-
 #endif

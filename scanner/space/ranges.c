@@ -148,6 +148,22 @@ ranges_subtract(struct ranges *r, const struct ranges *without)
 	*r = out;
 }
 
+bool
+ranges_has(const struct ranges *r, const struct addr *a)
+{
+	size_t low = 0, high = r->n;
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+		if (addr_compare(a, &r->items[middle].first) < 0)
+			high = middle;
+		else if (addr_compare(a, &r->items[middle].last) > 0)
+			low = middle + 1;
+		else
+			return true;
+	}
+	return false;
+}
+
 void
 ranges_done(struct ranges *r)
 {

@@ -30,6 +30,9 @@ void ranges_merge(struct ranges *r);
 /* Takes every address of `without` out of r. Both must be merged. */
 void ranges_subtract(struct ranges *r, const struct ranges *without);
 
+/* True if the merged list holds an address. */
+bool ranges_has(const struct ranges *r, const struct addr *a);
+
 /* Frees the list. */
 void ranges_done(struct ranges *r);
 

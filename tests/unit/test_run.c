@@ -64,6 +64,7 @@ the_record_says_all_that_was_counted(void **state)
 	run.accounts[SCAN6_NTP] = (struct account){.runs = true,
 	    .asked = 10,
 	    .not_asked = 7,
+	    .excluded_since = 6,
 	    .sent = 9,
 	    .send_errors = 1,
 	    .answered = 3,
@@ -92,7 +93,7 @@ the_record_says_all_that_was_counted(void **state)
 	    "\"stalled_s\":0.5,\"quiet_ms\":1,\"timeout_ms\":2,\"ports\":4,"
 	    "\"scope\":{\"asked\":10,\"excluded\":null,"
 	    "\"ipv4\":6,\"ipv6\":4},\"dropped_by_kernel\":9,\"lost_on_the_way\":7,\"probes\":{"
-	    "\"scan6_ntp\":{\"asked\":10,\"not_asked\":7,\"sent\":9,\"send_errors\":1,"
+	    "\"scan6_ntp\":{\"asked\":10,\"not_asked\":7,\"excluded_since\":6,\"sent\":9,\"send_errors\":1,"
 	    "\"answered\":3,\"silent\":6,\"refused\":2,\"empty\":1,"
 	    "\"error_codes\":{\"4\":1,\"255\":1},\"sent_again\":2,\"rows_again\":1,\"bad_values\":5,"
 	    "\"check_bits\":22,\"received\":{\"total\":6,\"valid\":4,"
