@@ -92,7 +92,10 @@ void link_set_questions(struct link *l, const struct link_question *questions,
  * how many, beginning with the first, it did. */
 uint64_t link_make(struct link *l, uint64_t n);
 
-/* How many of the probes that a link made itself did not leave after all. */
+/* How many of the probes that a link made itself have not left, as far as the
+ * interface has counted: some count late, so that it is the last word only some
+ * seconds after the last probe. Cheap, and to be asked every second at least.
+ */
 uint64_t link_lost(struct link *l);
 
 /* Takes what has come, at most `most` <= LINK_BATCH packets, without waiting.

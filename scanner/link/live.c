@@ -3,20 +3,18 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
-#include <ifaddrs.h>
 #include <linux/bpf.h>
-#include <linux/if_link.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lib/mem.h"
 
+#include "scanner/link/departures.h"
 #include "scanner/link/live_object.h"
 #include "scanner/link/live_plan.h"
 #include "scanner/link/packet.h"
@@ -27,9 +25,7 @@ enum {
 	/* Frames that go to the card together: larger batches overrun rings of
 	 * 256. */
 	BATCH = 64,
-	TRIAL = 16,
-	COUNTS_WITHIN_MS = 3000,
-	LOOK_MS = 10
+	TRIAL = 16
 };
 
 struct live {
@@ -40,11 +36,10 @@ struct live {
 	struct bpf_link *on_loopback;
 	int program;
 	struct live_plan *plan;
-	bool is_tried;       /* frames have been seen to leave */
-	uint64_t made;       /* frames */
-	uint64_t others;     /* that we sent by the packet link */
-	uint32_t last_count; /* of packets that left the interface … */
-	uint64_t left;       /* … since the first frame was made */
+	bool is_tried;                /* frames have been seen to leave */
+	uint64_t made;                /* frames */
+	uint64_t others;              /* that we sent by the packet link */
+	struct departures departures; /* since the first frame was made */
 };
 
 /* A link is the first member of its way's state. */
@@ -52,47 +47,6 @@ static struct live *
 live_of(struct link *l)
 {
 	return (struct live *)l;
-}
-
-/* How many packets the interface has sent, as far as 32 bits can say. */
-static uint32_t
-count_of(const char *name)
-{
-	struct ifaddrs *list = NULL;
-	uint32_t count = 0;
-	if (getifaddrs(&list) != 0)
-		return 0;
-	for (const struct ifaddrs *i = list; i != NULL; i = i->ifa_next)
-		if (i->ifa_addr != NULL && i->ifa_data != NULL &&
-		    i->ifa_addr->sa_family == AF_PACKET &&
-		    strcmp(i->ifa_name, name) == 0)
-			count = ((const struct rtnl_link_stats *)i->ifa_data)
-				    ->tx_packets;
-	freeifaddrs(list);
-	return count;
-}
-
-/* Looks at the interface's count, often enough that 32 bits do. */
-static void
-look(struct live *v)
-{
-	const uint32_t count = count_of(v->raw->name);
-	v->left += count - v->last_count;
-	v->last_count = count;
-}
-
-/* Waits until the interface has counted all that was made: some cards tell it
- * late. */
-static void
-wait_for_count(struct live *v)
-{
-	const struct timespec pause = {.tv_nsec = LOOK_MS * 1000000};
-	for (int ms = 0; ms < COUNTS_WITHIN_MS; ms += LOOK_MS) {
-		look(v);
-		if (v->left >= v->made + v->others)
-			return;
-		nanosleep(&pause, NULL);
-	}
 }
 
 /* Runs the program so often, on frames of the kernel. Where it ends is told by
@@ -120,13 +74,13 @@ static const struct link_way packet_only_way;
 static uint64_t
 try_out(struct live *v, uint64_t n)
 {
-	v->last_count = count_of(v->raw->name);
-	v->left = v->others = 0;
+	departures_start(&v->departures, v->raw->name);
+	v->others = 0;
 	const uint64_t before = v->plan->slot;
 	run(v, n < TRIAL ? n : TRIAL);
 	v->made = v->plan->slot - before;
-	wait_for_count(v);
-	v->is_tried = v->made > 0 && v->left > 0;
+	v->is_tried =
+	    v->made > 0 && departures_wait(&v->departures, v->made) > 0;
 	if (v->is_tried)
 		return v->made;
 	fprintf(stderr,
@@ -149,8 +103,6 @@ live_make(struct link *l, uint64_t n)
 	run(v, n);
 	const uint64_t done = v->plan->slot - before;
 	v->made += done - (v->plan->lost - lost);
-	if (v->made / 1000000000 != (v->made - done) / 1000000000)
-		look(v);
 	return done;
 }
 
@@ -160,9 +112,9 @@ live_lost(struct link *l)
 	struct live *v = live_of(l);
 	if (!v->is_tried)
 		return 0;
-	wait_for_count(v);
+	const uint64_t left = departures_look(&v->departures);
 	const uint64_t all = v->made + v->others;
-	return v->plan->lost + (all > v->left ? all - v->left : 0);
+	return v->plan->lost + (all > left ? all - left : 0);
 }
 
 static size_t
