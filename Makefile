@@ -14,6 +14,7 @@
 #   make golden-accept   show what golden tests find changed, and ask
 #   make bench-scan  ours against zmap, masscan and nmap, on one test Internet
 #   make bench-send  packets per core-second against zmap, masscan and bare loops
+#   make bench-receive  answers taken per second, against zmap
 #   make bench-history  ten years packed against a plain SQLite table
 #   make bench-tally  a day's rows counted, against DuckDB and wc -l
 #   make bench-render   ours against Hugo, and what a day more takes
@@ -217,6 +218,11 @@ bench-send: setup $(BUILD)/tests/bench/bare $(patsubst %,$(BUILD)/tests/bench/%.
 	@packaging/unpack.sh build/peers-scan "peers of the scanner" zmap masscan nmap nmap-common lua-lpeg ethtool
 	@BUILD=$(BUILD) tests/bench/send.sh $(or $(RUNS),5)
 
+bench-receive: setup $(BUILD)/tests/bench/answer.bpf.o
+	@$(MAKE) --no-print-directory programs $(BENCHES)
+	@packaging/unpack.sh build/peers-scan "peers of the scanner" zmap masscan nmap nmap-common lua-lpeg ethtool
+	@BUILD=$(BUILD) tests/bench/receive.sh $(or $(RUNS),5)
+
 bench-history: $(BUILD)/tests/bench/history
 	@folder=$$(mktemp -d $(BUILD)/bench-history-XXXXXX) && \
 	    trap 'rm -rf "$$folder"' EXIT && $< "$$folder"
@@ -253,4 +259,4 @@ distclean: clean
 
 -include $(BUILD)/scanner/link/live.bpf.d $(patsubst %.o,%.d,$(LIB_OBJECTS) $(SCAN_OBJECTS) $(RENDER_OBJECTS) $(REPORT_OBJECTS) $(SIMNET_OBJECTS)) \
     $(UNIT_TESTS:=.d) $(NET_HELPERS:=.d) $(FUZZERS:=.d) $(wildcard $(BUILD)/tests/bench/*.d) $(BUILD)/tests/fuzz/replay.d
-.PHONY: all programs test-programs check check-browser unit replay fuzz fuzzers coverage golden golden-accept net site reports house setup demo serve bench-scan bench-send bench-history bench-tally bench-day bench-render bench-reports clean distclean
+.PHONY: all programs test-programs check check-browser unit replay fuzz fuzzers coverage golden golden-accept net site reports house setup demo serve bench-scan bench-send bench-receive bench-history bench-tally bench-day bench-render bench-reports clean distclean
