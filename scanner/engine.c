@@ -17,7 +17,7 @@
 #include "scanner/pace.h"
 #include "scanner/question.h"
 
-enum { MAX_HOSTS = 1 << 26 };
+enum { MAX_HOSTS = 1 << 26, BACKLOG = 1 << 18 };
 
 static const int64_t idle_ns = 5000000;
 
@@ -26,8 +26,7 @@ struct engine {
 	struct question questions[N_PROBES];
 	unsigned n_questions;
 	struct question *by_probe[N_PROBES];
-	uint64_t n_slots;
-	uint64_t slot; /* the next to send */
+	uint64_t n_slots, slot; /* how many, and the next to send */
 	struct again_queue again;
 	struct maker maker;
 	struct pace pace;
@@ -285,15 +284,6 @@ take_packet(struct engine *g, const struct incoming *in, uint64_t now_ms)
 }
 
 static void
-receive(struct engine *g)
-{
-	const size_t n = link_receive(g->setup->link, g->in, LINK_BATCH);
-	const uint64_t now_ms = run_ms(g);
-	for (size_t i = 0; i < n; i++)
-		take_packet(g, &g->in[i], now_ms);
-}
-
-static void
 take_host(void *context, const struct heard *h)
 {
 	struct engine *g = context;
@@ -346,6 +336,18 @@ note_run(struct engine *g)
 	run->link = g->setup->link->way->name;
 }
 
+/* Takes what has come. Rows can be made later; packets cannot. */
+static void
+receive(struct engine *g)
+{
+	const size_t n = link_receive(g->setup->link, g->in, LINK_BATCH);
+	const uint64_t now_ms = run_ms(g);
+	for (size_t i = 0; i < n; i++)
+		take_packet(g, &g->in[i], now_ms);
+	if (n < LINK_BATCH || collect_open(g->collect) > BACKLOG)
+		collect_sweep(g->collect, now_ms, false, take_host, g);
+}
+
 static void
 loop(struct engine *g)
 {
@@ -354,7 +356,6 @@ loop(struct engine *g)
 		if (watch_sends(watch) && has_more(g))
 			send_due(g);
 		receive(g);
-		collect_sweep(g->collect, run_ms(g), false, take_host, g);
 		note_run(g);
 		if (!watch_step(watch, g->slot, run_ms(g), has_more(g),
 			is_drained(g), g->e))

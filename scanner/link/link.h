@@ -14,7 +14,7 @@
 
 /* Packets that are received, and sent, at once at most. */
 enum {
-	LINK_BATCH = 64,
+	LINK_BATCH = 256,
 	LINK_SEND_BATCH = 256,
 	LINK_PACKET_BYTES = 65536,
 	LINK_MAKE_MOST = 65536
