@@ -16,37 +16,82 @@
 #include "scanner/session.h"
 #include "scanner/signals.h"
 #include "scanner/space/exclude.h"
+#include "scanner/space/singles.h"
+
+/* So many single addresses are ranges like others; of more a sorted file is
+ * made, or they would fill the memory. */
+enum { FEW_SINGLES = 1 << 20 };
+
+/* What is asked for, while it is read. */
+struct asked {
+	struct ranges ranges;
+	struct singles *singles;
+};
+
+static bool
+add_item(void *context, const struct addr_range *item, struct err *e)
+{
+	struct asked *asked = context;
+	if (addr_compare(&item->first, &item->last) == 0)
+		return singles_add(asked->singles, &item->first, e);
+	ranges_add(&asked->ranges, item);
+	return true;
+}
+
+static void
+add_single(void *context, const struct addr *a)
+{
+	const struct addr_range item = {*a, *a};
+	ranges_add(context, &item);
+}
 
 /* A word that is an address, a prefix or a range is one; else it is a file. */
 static bool
-add_targets(struct ranges *asked, const char *word, struct err *e)
+add_targets(struct asked *asked, const char *word, struct err *e)
 {
 	struct addr_range item;
 	const char *why;
-	if (addr_range_parse(word, &item, &why)) {
-		ranges_add(asked, &item);
-		return true;
-	}
+	if (addr_range_parse(word, &item, &why))
+		return add_item(asked, &item, e);
 	if (access(word, F_OK) != 0)
 		return err_set(e,
 		    "--targets: \"%s\" is no file, and as an "
 		    "address it %s",
 		    word, why);
-	return ranges_add_file(asked, word, e);
+	return ranges_read_file(word, add_item, asked, e);
+}
+
+/* Makes the targets of what is asked for. */
+static bool
+make_space(struct targets *t, struct asked *asked, struct ranges *excluded,
+    struct err *e)
+{
+	if (singles_count(asked->singles) <= FEW_SINGLES)
+		return singles_each(
+			   asked->singles, add_single, &asked->ranges, e) &&
+		       targets_init(t, &asked->ranges, excluded, e);
+	if (!targets_init(t, &asked->ranges, excluded, e))
+		return false;
+	if (targets_add_singles(t, asked->singles, excluded, e))
+		return true;
+	targets_done(t);
+	return false;
 }
 
 static bool
 read_space(const struct options *o, struct targets *t, struct err *e)
 {
-	struct ranges asked = {0}, excluded = {0};
+	struct asked asked = {.singles = singles_new(SINGLES_RUN)};
+	struct ranges excluded = {0};
 	bool ok = true;
 	exclude_special(&excluded, o->with_private);
 	for (size_t i = 0; ok && i < o->n_excludes; i++)
 		ok = ranges_add_file(&excluded, o->excludes[i], e);
 	for (size_t i = 0; ok && i < o->n_targets; i++)
 		ok = add_targets(&asked, o->targets[i], e);
-	ok = ok && targets_init(t, &asked, &excluded, e);
-	ranges_done(&asked);
+	ok = ok && make_space(t, &asked, &excluded, e);
+	singles_free(asked.singles);
+	ranges_done(&asked.ranges);
 	ranges_done(&excluded);
 	if (ok && t->n == 0) {
 		targets_done(t);

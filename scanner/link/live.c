@@ -312,6 +312,8 @@ is_possible(const struct link_setup *setup, struct err *e)
 {
 	if (setup->targets->n > setup->targets->n_ipv4)
 		return err_set(e, "IPv6 targets are among the others");
+	if (setup->targets->n_singles > 0)
+		return err_set(e, "the targets are a long list");
 	for (unsigned i = 0; i < N_PROBES; i++)
 		if (setup->used[i] &&
 		    probes[i]->request_bytes != LIVE_PAYLOAD_BYTES)

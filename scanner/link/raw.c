@@ -7,6 +7,7 @@
 #include "scanner/link/quoted.h"
 #include "scanner/link/route.h"
 #include "scanner/link/udp.h"
+#include "scanner/space/singles.h"
 
 /* Of so many ranges of targets it is looked at whether they go the same way. */
 enum { MOST_LOOKED_AT = 512 };
@@ -56,6 +57,12 @@ look_at_targets(const struct targets *t, struct way ways[2], struct err *e)
 		const struct addr_range *r = &t->allowed.items[i];
 		struct way *way = &ways[r->first.is_v6];
 		if (!look(way, &r->first, e) || !look(way, &r->last, e))
+			return false;
+	}
+	const uint64_t stride = t->n_singles / MOST_LOOKED_AT + 1;
+	for (uint64_t i = 0; i < t->n_singles; i += stride) {
+		const struct addr a = singles_at(t->singles, i);
+		if (!look(&ways[a.is_v6], &a, e))
 			return false;
 	}
 	if (ways[0].is_known && ways[1].is_known &&

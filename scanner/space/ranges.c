@@ -16,19 +16,17 @@ ranges_add(struct ranges *r, const struct addr_range *item)
 	r->items[r->n++] = *item;
 }
 
-/* Takes one line; NULL: it is good or empty, else what is wrong with it. */
+/* Reads one line; NULL: it is good, or empty, which *is_empty says; else what
+ * is wrong with it. */
 static const char *
-add_line(struct ranges *r, char *line)
+read_item(char *line, struct addr_range *item, bool *is_empty)
 {
-	struct addr_range item;
-	const char *why;
+	const char *why = NULL;
 	line[strcspn(line, "#")] = '\0';
 	line = text_trim(line);
-	if (*line == '\0')
-		return NULL;
-	if (!addr_range_parse(line, &item, &why))
+	*is_empty = *line == '\0';
+	if (!*is_empty && !addr_range_parse(line, item, &why))
 		return why;
-	ranges_add(r, &item);
 	return NULL;
 }
 
@@ -46,11 +44,14 @@ read_line(FILE *in, char line[static MAX_LINE], size_t *n)
 }
 
 static bool
-add_stream(struct ranges *r, FILE *in, const char *path, struct err *e)
+read_stream(FILE *in, const char *path, ranges_item_fn *on_item, void *context,
+    struct err *e)
 {
 	char line[MAX_LINE], given[MAX_LINE];
 	size_t n;
 	for (size_t number = 1; read_line(in, line, &n); number++) {
+		struct addr_range item;
+		bool is_empty;
 		if (n >= MAX_LINE)
 			return err_set(e,
 			    "%s:%zu: the line is longer than %d characters",
@@ -59,23 +60,40 @@ add_stream(struct ranges *r, FILE *in, const char *path, struct err *e)
 			return err_set(
 			    e, "%s:%zu: the line holds a NUL", path, number);
 		memcpy(given, line, n + 1);
-		const char *why = add_line(r, line);
+		const char *why = read_item(line, &item, &is_empty);
 		if (why != NULL)
 			return err_set(e, "%s:%zu: \"%s\" %s", path, number,
 			    text_trim(given), why);
+		if (!is_empty && !on_item(context, &item, e))
+			return false;
 	}
 	return !ferror(in) || err_errno(e, "cannot read %s", path);
 }
 
 bool
-ranges_add_file(struct ranges *r, const char *path, struct err *e)
+ranges_read_file(
+    const char *path, ranges_item_fn *on_item, void *context, struct err *e)
 {
 	FILE *in = fopen(path, "re");
 	if (in == NULL)
 		return err_errno(e, "cannot open %s", path);
-	const bool ok = add_stream(r, in, path, e);
+	const bool ok = read_stream(in, path, on_item, context, e);
 	fclose(in);
 	return ok;
+}
+
+static bool
+add_item(void *context, const struct addr_range *item, struct err *e)
+{
+	(void)e;
+	ranges_add(context, item);
+	return true;
+}
+
+bool
+ranges_add_file(struct ranges *r, const char *path, struct err *e)
+{
+	return ranges_read_file(path, add_item, r, e);
 }
 
 static int

@@ -18,6 +18,14 @@ struct ranges {
 /* Adds one range at the end. */
 void ranges_add(struct ranges *r, const struct addr_range *item);
 
+/* Called for each range of a file. False: read no further; e says why. */
+typedef bool ranges_item_fn(
+    void *context, const struct addr_range *item, struct err *e);
+
+/* Hands on every range of a file, as ranges_add_file reads it. */
+bool ranges_read_file(const char *path, ranges_item_fn *on_item, void *context,
+    struct err *e) __attribute__((warn_unused_result));
+
 /* Adds every range of a file: one address, prefix or range a line; blanks,
  * empty lines and what stands behind a # are passed over. False: e names file
  * and line of the first bad one. */

@@ -1,18 +1,21 @@
 /* A saved space is a head, then a byte of the family, 16 of the first and 16 of
- * the last address for each range, in the order of a merged list. */
+ * the last address for each range, in the order of a merged list, then the long
+ * list of single addresses as it is. */
 #include <stdio.h>
 #include <string.h>
 
 #include "lib/file.h"
 
+#include "scanner/space/singles.h"
 #include "scanner/space/targets.h"
 
 struct head {
 	char magic[8];
 	uint64_t n_ranges;
+	uint64_t n_singles;
 };
 
-static const char magic[8] = "NTPCSPC1";
+static const char magic[8] = "NTPCSPC2";
 
 enum { RANGE_BYTES = 1 + 16 + 16 };
 
@@ -20,7 +23,8 @@ bool
 targets_save(const struct targets *t, const char *path, struct err *e)
 {
 	struct file_aside f;
-	struct head head = {.n_ranges = t->allowed.n};
+	struct head head = {
+	    .n_ranges = t->allowed.n, .n_singles = t->n_singles};
 	memcpy(head.magic, magic, sizeof magic);
 	if (!file_aside_open(&f, path, e))
 		return false;
@@ -31,6 +35,8 @@ targets_save(const struct targets *t, const char *path, struct err *e)
 		fwrite(r->first.bytes, sizeof r->first.bytes, 1, f.stream);
 		fwrite(r->last.bytes, sizeof r->last.bytes, 1, f.stream);
 	}
+	if (t->n_singles > 0)
+		fwrite(t->singles, SINGLES_BYTES, t->n_singles, f.stream);
 	return file_aside_commit(&f, e);
 }
 
@@ -54,30 +60,56 @@ read_range(struct ranges *out, FILE *in)
 }
 
 static bool
-read_ranges(struct ranges *out, FILE *in)
+read_ranges(struct ranges *out, struct head *head, FILE *in)
 {
-	struct head head;
-	if (fread(&head, sizeof head, 1, in) != 1 ||
-	    memcmp(head.magic, magic, sizeof magic) != 0)
+	if (fread(head, sizeof *head, 1, in) != 1 ||
+	    memcmp(head->magic, magic, sizeof magic) != 0)
 		return false;
-	for (uint64_t i = 0; i < head.n_ranges; i++)
+	for (uint64_t i = 0; i < head->n_ranges; i++)
 		if (!read_range(out, in))
 			return false;
-	return out->n > 0 && getc(in) == EOF;
+	return head->n_ranges + head->n_singles > 0 &&
+	       (head->n_singles > 0 || getc(in) == EOF);
+}
+
+/* Maps the long list of single addresses, and sees that it is in order. */
+static bool
+read_singles(
+    struct targets *t, const struct head *head, FILE *in, struct err *e)
+{
+	const size_t start =
+	    sizeof *head + (size_t)head->n_ranges * RANGE_BYTES;
+	if (head->n_singles == 0)
+		return true;
+	if (!targets_map_singles(t, fileno(in), start, head->n_singles, e))
+		return false;
+	bool ok = t->map_bytes == start + head->n_singles * SINGLES_BYTES;
+	for (uint64_t i = 0; ok && i < head->n_singles; i++) {
+		t->n_ipv4 += !singles_at(t->singles, i).is_v6;
+		ok = i == 0 ||
+		     memcmp(t->singles + (i - 1) * SINGLES_BYTES,
+			 t->singles + i * SINGLES_BYTES, SINGLES_BYTES) < 0;
+	}
+	return ok || err_set(e, "a list of addresses is in no order");
 }
 
 bool
 targets_load(struct targets *t, const char *path, struct err *e)
 {
 	struct ranges all = {0}, none = {0};
+	struct head head;
 	FILE *in = fopen(path, "re");
 	*t = (struct targets){0};
 	if (in == NULL)
 		return err_errno(e, "cannot open %s", path);
-	bool ok = read_ranges(&all, in) ||
-		  err_set(e, "%s is damaged: it is no list of targets", path);
-	ok = ok && targets_init(t, &all, &none, e);
+	bool ok = read_ranges(&all, &head, in) ||
+		  err_set(e, "it is no list of targets");
+	ok = ok && targets_init(t, &all, &none, e) &&
+	     read_singles(t, &head, in, e);
 	fclose(in);
 	ranges_done(&all);
-	return ok;
+	if (ok)
+		return true;
+	targets_done(t);
+	return err_prefix(e, "%s is damaged", path);
 }

@@ -1,9 +1,13 @@
 #include "scanner/space/targets.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 
 #include "lib/mem.h"
 
+#include "scanner/space/singles.h"
 #include "scanner/space/span.h"
 
 static inline uint64_t
@@ -76,6 +80,7 @@ targets_init(struct targets *t, struct ranges *asked, struct ranges *excluded,
 	}
 	/* An asked-for range that is excluded may be larger than any number. */
 	t->n_excluded = count(asked, &n_asked) ? n_asked - t->n : UINT64_MAX;
+	t->n_in_ranges = t->n;
 	number_ranges(t);
 	make_jumps(t);
 	return true;
@@ -87,7 +92,52 @@ targets_done(struct targets *t)
 	ranges_done(&t->allowed);
 	free(t->starts);
 	free(t->jumps);
+	if (t->map != NULL)
+		munmap(t->map, t->map_bytes);
 	*t = (struct targets){0};
+}
+
+bool
+targets_map_singles(
+    struct targets *t, int fd, size_t start, uint64_t n_singles, struct err *e)
+{
+	struct stat st;
+	if (fstat(fd, &st) != 0 || (uint64_t)st.st_size < start ||
+	    ((uint64_t)st.st_size - start) / SINGLES_BYTES < n_singles)
+		return err_set(e, "a list of addresses is cut off");
+	void *map =
+	    mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (map == MAP_FAILED)
+		return err_errno(e, "cannot map a list of addresses");
+	t->map = map;
+	t->map_bytes = (size_t)st.st_size;
+	t->singles = (const uint8_t *)map + start;
+	t->n_singles = n_singles;
+	t->n += n_singles;
+	return true;
+}
+
+bool
+targets_add_singles(struct targets *t, struct singles *list,
+    const struct ranges *excluded, struct err *e)
+{
+	uint64_t n, n_ipv4, n_excluded;
+	FILE *out = singles_temporary(e);
+	if (out == NULL)
+		return false;
+	bool ok =
+	    singles_write(list, &t->allowed, excluded, out, &n, &n_ipv4,
+		&n_excluded, e) &&
+	    (fflush(out) == 0 || err_errno(e, "cannot write a temporary file"));
+	if (ok && n > 0)
+		ok = targets_map_singles(t, fileno(out), 0, n, e);
+	fclose(out);
+	if (!ok)
+		return false;
+	t->n_ipv4 += n_ipv4;
+	if (t->n_excluded != UINT64_MAX)
+		t->n_excluded += n_excluded;
+	return true;
 }
 
 void
@@ -102,12 +152,16 @@ targets_fingerprint(
 		fingerprint_add(f, r->first.bytes, sizeof r->first.bytes);
 		fingerprint_add(f, r->last.bytes, sizeof r->last.bytes);
 	}
+	if (t->n_singles > 0)
+		fingerprint_add(f, t->singles, t->n_singles * SINGLES_BYTES);
 	fingerprint_end(f, out);
 }
 
 struct addr
 targets_at(const struct targets *t, uint64_t i)
 {
+	if (i >= t->n_in_ranges)
+		return singles_at(t->singles, i - t->n_in_ranges);
 	const uint32_t *jump = &t->jumps[i >> t->shift];
 	const uint32_t r = span_find(t, jump[0], jump[1] + 1, i);
 	return addr_plus(&t->allowed.items[r].first, i - t->starts[r]);
@@ -117,6 +171,7 @@ bool
 targets_find(const struct targets *t, const struct addr *a, uint64_t *out)
 {
 	size_t low = 0, high = t->allowed.n;
+	uint64_t at;
 	while (low < high) {
 		const size_t middle = low + (high - low) / 2;
 		const struct addr_range *r = &t->allowed.items[middle];
@@ -129,5 +184,9 @@ targets_find(const struct targets *t, const struct addr *a, uint64_t *out)
 			return true;
 		}
 	}
-	return false;
+	if (t->n_singles == 0 ||
+	    !singles_find(t->singles, t->n_singles, a, &at))
+		return false;
+	*out = t->n_in_ranges + at;
+	return true;
 }
