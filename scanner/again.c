@@ -31,8 +31,20 @@ again_waits(const struct again_queue *q)
 	return q->taken < q->put;
 }
 
-struct again
-again_take(struct again_queue *q)
+size_t
+again_make(struct again_queue *q, struct collect *collect,
+    const struct watch *watch, uint64_t now_ms, struct outgoing *out, size_t n)
 {
-	return q->ring[q->taken++ % ROOM];
+	size_t made = 0;
+	while (made < n && again_waits(q)) {
+		const struct again a = q->ring[q->taken++ % ROOM];
+		const struct addr to = question_address(a.question, a.position);
+		if (!question_is_remembered(a.question, a.position) ||
+		    watch_excludes(watch, &to))
+			continue;
+		question_again(a.question, a.position, now_ms, &out[made]);
+		made += collect_ask_again(collect, a.question->number,
+		    a.position, now_ms, out[made].n);
+	}
+	return made;
 }

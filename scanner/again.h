@@ -5,7 +5,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "scanner/collect.h"
+#include "scanner/link/link.h"
 #include "scanner/question.h"
+#include "scanner/watch.h"
 
 struct again {
 	struct question *question;
@@ -29,7 +32,9 @@ void again_put(
 /* True if somebody waits. */
 bool again_waits(const struct again_queue *q);
 
-/* Takes the first of those who wait; somebody must. */
-struct again again_take(struct again_queue *q);
+/* Makes the second questions of those who wait and are still collected, at most
+ * n; gives how many. Whoever was excluded in between is left out. */
+size_t again_make(struct again_queue *q, struct collect *collect,
+    const struct watch *watch, uint64_t now_ms, struct outgoing *out, size_t n);
 
 #endif

@@ -6,6 +6,10 @@ void
 book_sent(struct run *run, const struct outgoing *out)
 {
 	struct account *a = run_account(run, probes[out->probe], &out->to);
+	if (out->is_retry) {
+		a->sent_retry += !out->failed;
+		return;
+	}
 	if (out->is_again) {
 		a->sent_again += !out->failed;
 		return;
@@ -17,7 +21,7 @@ book_sent(struct run *run, const struct outgoing *out)
 void
 book_unsent(struct run *run, const struct outgoing *out)
 {
-	if (!out->is_again)
+	if (!out->is_again && !out->is_retry)
 		run_account(run, probes[out->probe], &out->to)->not_asked++;
 }
 

@@ -18,9 +18,10 @@ static const struct {
 	size_t offset;
 } fields[] = {FIELD(asked), FIELD(not_asked), FIELD(excluded_since),
     FIELD(sent), FIELD(send_errors), FIELD(answered), FIELD(refused),
-    FIELD(empty), FIELD(sent_again), FIELD(rows_again), FIELD(bad_values),
-    FIELD(received_valid), FIELD(received_duplicate), FIELD(received_error),
-    FIELD(received_empty), FIELD(received_malformed), FIELD(received_late),
+    FIELD(empty), FIELD(sent_again), FIELD(sent_retry), FIELD(answered_retry),
+    FIELD(rows_again), FIELD(bad_values), FIELD(received_valid),
+    FIELD(received_duplicate), FIELD(received_error), FIELD(received_empty),
+    FIELD(received_malformed), FIELD(received_late),
     FIELD(received_other_source), FIELD(received_unasked),
     FIELD(received_no_room), FIELD(icmp_others), FIELD(icmp_unasked)};
 
@@ -91,6 +92,7 @@ checkpoint_json(const struct checkpoint *c, const struct run *run)
 	json_set_number(o, "excluded",
 	    run->excluded == UINT64_MAX ? -1 : (long long)run->excluded);
 	json_set_number(o, "rate_pps", (long long)run->rate_pps);
+	json_set_number(o, "retry_ms", (long long)run->retry_ms);
 	json_set_flag(o, "rate_is_bits", run->rate_is_bits);
 	json_set_number(o, "stalled_ms", (long long)(run->stalled_s * 1000));
 	json_set_number(
@@ -213,6 +215,7 @@ read_settings(const struct json *o, struct run *run, bool *ok)
 	run->n_shards = (unsigned)count(o, "n_shards", ok);
 	run->excluded = excluded < 0 ? UINT64_MAX : (uint64_t)excluded;
 	run->rate_pps = count(o, "rate_pps", ok);
+	run->retry_ms = count(o, "retry_ms", ok);
 	run->rate_is_bits = json_flag(o, "rate_is_bits", false);
 	run->stalled_s = (double)count(o, "stalled_ms", ok) / 1000;
 	run->dropped_by_kernel = count(o, "dropped_by_kernel", ok);

@@ -16,6 +16,7 @@
 #include "scanner/maker.h"
 #include "scanner/pace.h"
 #include "scanner/question.h"
+#include "scanner/retry.h"
 
 enum { MAX_HOSTS = 1 << 26, BACKLOG = 1 << 18 };
 
@@ -28,6 +29,7 @@ struct engine {
 	struct question *by_probe[N_PROBES];
 	uint64_t n_slots, slot; /* how many, and the next to send */
 	struct again_queue again;
+	struct retry retry;
 	struct maker maker;
 	struct pace pace;
 	struct collect *collect;
@@ -99,6 +101,9 @@ init(struct engine *g, const struct engine_setup *setup, struct err *e)
 	    run->quiet_ms, run->timeout_ms);
 	g->in = mem_new(LINK_BATCH, sizeof g->in[0]);
 	again_init(&g->again);
+	for (unsigned i = 0; i < g->n_questions && run->retry_ms > 0; i++)
+		if (g->questions[i].probe == &probe_readvar)
+			retry_init(&g->retry, &g->questions[i], run->retry_ms);
 	g->started = time(NULL);
 	g->started_ns = now_ns();
 	g->maker = (struct maker){
@@ -117,25 +122,7 @@ done(struct engine *g)
 	arena_reset(&g->arena);
 	free(g->in);
 	again_done(&g->again);
-}
-
-/* Takes second questions out of the ring, at most n, into the batch. */
-static size_t
-make_again(struct engine *g, size_t n, uint64_t now_ms)
-{
-	size_t made = 0;
-	while (made < n && again_waits(&g->again)) {
-		const struct again a = again_take(&g->again);
-		struct outgoing *out = &g->out[made];
-		const struct addr to = question_address(a.question, a.position);
-		if (!question_is_remembered(a.question, a.position) ||
-		    watch_excludes(g->setup->watch, &to))
-			continue;
-		question_again(a.question, a.position, now_ms, out);
-		made += collect_ask_again(
-		    g->collect, a.question->number, a.position, now_ms, out->n);
-	}
-	return made;
+	retry_done(&g->retry);
 }
 
 /* True if the link makes the probes: it does not know late exclusions. */
@@ -153,17 +140,22 @@ make_batch(struct engine *g, uint64_t due)
 {
 	const uint64_t now_ms = run_ms(g);
 	const size_t n = due < LINK_SEND_BATCH ? (size_t)due : LINK_SEND_BATCH;
-	size_t made = make_again(g, n, now_ms);
+	struct watch *watch = g->setup->watch;
+	size_t made =
+	    again_make(&g->again, g->collect, watch, now_ms, g->out, n);
+	made += retry_make(&g->retry, watch, now_ms, g->out + made, n - made);
 	if (link_is_maker(g))
 		return made;
-	for (; made < n && g->slot < watch_limit(g->setup->watch); g->slot++) {
+	for (; made < n && g->slot < watch_limit(watch); g->slot++) {
 		struct question *q = &g->questions[g->slot % g->n_questions];
 		struct outgoing *out = &g->out[made];
 		question_next(q, now_ms, out);
-		if (watch_excludes(g->setup->watch, &out->to))
-			account_of(g, q, &out->to)->excluded_since++;
-		else
+		if (!watch_excludes(watch, &out->to)) {
 			made++;
+			continue;
+		}
+		account_of(g, q, &out->to)->excluded_since++;
+		retry_hear(&g->retry, q, q->n_sent - 1);
 	}
 	return made;
 }
@@ -221,7 +213,8 @@ send_due(struct engine *g)
 static bool
 has_more(const struct engine *g)
 {
-	return g->slot < g->n_slots || again_waits(&g->again);
+	return g->slot < g->n_slots || again_waits(&g->again) ||
+	       retry_waits(&g->retry);
 }
 
 static void
@@ -240,6 +233,9 @@ collect_matched(struct engine *g, struct question *q, const struct incoming *in,
 	case COLLECTED:
 		a->answered += taken.is_first;
 		a->open += taken.is_first;
+		if (taken.is_first && retry_was_asked(&g->retry, q, position))
+			a->answered_retry++;
+		retry_hear(&g->retry, q, position);
 		run_count_verdict(a, taken.verdict);
 		if (taken.wants_again)
 			again_put(&g->again, q, position);

@@ -26,6 +26,8 @@ const char *const options_help[] = {
     "  -d, --date=YYYY-MM-DD    the day that this is (default: today, UTC)\n"
     "  -p, --probes=LIST        ntp,ntpmonitor (default), or one of them\n"
     "  -s, --seed=N             of the order (default: random)\n"
+    "      --retry-after=S      ask hosts that are silent once more, S seconds later;\n"
+    "                           the probe ntp alone\n"
     "      --shard=I/N          make part I of N of the scan, which N machines with\n"
     "                           the same targets, --seed and --check-key make\n"
     "  -c, --config=FILE        default: /etc/ntpcensus/ntpcensus.conf\n"

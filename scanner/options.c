@@ -11,11 +11,12 @@
 
 #include "scanner/rate.h"
 
-enum { EXIT_USAGE = 2 };
+enum { EXIT_USAGE = 2, MOST_RETRY_S = 3600 };
 
 enum long_option {
 	OPTION_FINISH_PARTIAL = 256,
 	OPTION_RESUME,
+	OPTION_RETRY,
 	OPTION_STATUS_FILE,
 	OPTION_METRICS_FILE,
 	OPTION_REVISE,
@@ -44,6 +45,7 @@ static const struct option long_options[] = {
     {"shard", required_argument, NULL, OPTION_SHARD},
     {"config", required_argument, NULL, 'c'},
     {"dry-run", no_argument, NULL, 'n'},
+    {"retry-after", required_argument, NULL, OPTION_RETRY},
     {"status-file", required_argument, NULL, OPTION_STATUS_FILE},
     {"metrics-file", required_argument, NULL, OPTION_METRICS_FILE},
     {"resume", no_argument, NULL, OPTION_RESUME},
@@ -210,6 +212,12 @@ static bool
 take_long_run(struct options *o, int option, const char *value)
 {
 	switch (option) {
+	case OPTION_RETRY:
+		return (text_to_uint(value, MOST_RETRY_S, &o->retry_s) &&
+			   o->retry_s > 0) ||
+		       bad_usage(o,
+			   "--retry-after: \"%s\" is no number of seconds, 1 … 3600",
+			   value);
 	case OPTION_STATUS_FILE:
 		o->status_file = value;
 		return true;
@@ -314,7 +322,7 @@ static void
 check_resume(struct options *o)
 {
 	if (o->n_targets > 0 || o->has_seed || o->dry_run || o->revise ||
-	    o->with_private)
+	    o->with_private || o->retry_s > 0)
 		bad_usage(o, "--resume has targets, seed and probes from the "
 			     "stopped scan: it does not go with --targets, "
 			     "--seed, --dry-run, --revise and "
@@ -354,6 +362,8 @@ check(struct options *o)
 		 (!o->has_seed || o->check_key == NULL))
 		bad_usage(o, "--shard needs --seed and --check-key, which all "
 			     "shards of a scan share");
+	else if (o->retry_s > 0 && !o->used[0])
+		bad_usage(o, "--retry-after is for the probe ntp alone");
 	else if (scans && o->rate_pps + o->rate_bps == 0)
 		bad_usage(o, "--rate is missing");
 	else if (o->out == NULL || o->out[0] == '\0')

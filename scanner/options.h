@@ -56,6 +56,7 @@ struct options {
 	const char *check_key;    /* a file; NULL: a key of our own */
 	const char *status_file;  /* gets JSON lines; NULL: none */
 	const char *metrics_file; /* for Prometheus; NULL: none */
+	uint64_t retry_s;         /* 0: silent hosts are not asked again */
 	bool dry_run;
 	bool revise;
 	bool quiet;

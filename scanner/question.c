@@ -11,7 +11,9 @@ enum { SLACK = 65536, SLACK_MS = 1000, STRAY_CHANCE = 10000 };
 uint64_t
 question_most_in_flight(const struct run *run)
 {
-	return run->rate_pps * (run->timeout_ms + SLACK_MS) / 1000 + SLACK;
+	return run->rate_pps * (run->timeout_ms + run->retry_ms + SLACK_MS) /
+		   1000 +
+	       SLACK;
 }
 
 uint64_t
@@ -68,6 +70,7 @@ address_probe(struct question *q, uint64_t position, uint64_t now_ms,
 {
 	const struct code code = check_code(&q->check, position);
 	q->sent_ms[position & q->sent_mask] = (uint32_t)now_ms;
+	out->is_retry = false;
 	out->to = question_address(q, position);
 	out->probe = q->number;
 	out->port = code.port;
@@ -100,6 +103,17 @@ void
 question_take_back(struct question *q, uint64_t n)
 {
 	q->n_sent -= n;
+}
+
+void
+question_retry(struct question *q, uint64_t position, uint64_t now_ms,
+    struct outgoing *out)
+{
+	const struct code code = address_probe(q, position, now_ms, out);
+	out->is_again = false;
+	out->is_retry = true;
+	out->n = q->probe->request_bytes;
+	q->probe->request(out->bytes, code.sequence);
 }
 
 void

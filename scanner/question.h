@@ -60,6 +60,10 @@ void question_take_back(struct question *q, uint64_t n);
 void question_again(struct question *q, uint64_t position, uint64_t now_ms,
     struct outgoing *out);
 
+/* Makes the same probe of a position once more, which leaves now. */
+void question_retry(struct question *q, uint64_t position, uint64_t now_ms,
+    struct outgoing *out);
+
 /* The address that a position asked. */
 struct addr question_address(const struct question *q, uint64_t position);
 

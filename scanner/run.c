@@ -146,6 +146,8 @@ account_json(const struct account *a)
 	set_count(o, "refused", a->refused);
 	set_count(o, "empty", a->empty);
 	json_set(o, "error_codes", errors_json(a));
+	set_count(o, "sent_retry", a->sent_retry);
+	set_count(o, "answered_retry", a->answered_retry);
 	set_count(o, "sent_again", a->sent_again);
 	set_count(o, "rows_again", a->rows_again);
 	set_count(o, "bad_values", a->bad_values);
@@ -217,6 +219,7 @@ run_record(const struct run *run)
 	json_set_real(o, "stalled_s", run->stalled_s);
 	json_set_number(o, "quiet_ms", run->quiet_ms);
 	json_set_number(o, "timeout_ms", run->timeout_ms);
+	set_count(o, "retry_ms", run->retry_ms);
 	json_set_number(o, "ports", run->ports);
 	json_set(o, "scope", scope_json(run));
 	set_count(o, "dropped_by_kernel", run->dropped_by_kernel);

@@ -32,8 +32,10 @@ struct account {
 	uint64_t refused;    /* of them: error answers, no row */
 	uint64_t empty;      /* of them: an empty list, no row */
 	uint64_t sent_again; /* second questions, in the older form */
-	uint64_t rows_again; /* rows that only they brought */
-	uint64_t bad_values; /* values that their column could not hold */
+	uint64_t sent_retry; /* second probes to silent hosts */
+	uint64_t answered_retry; /* hosts that answered only then */
+	uint64_t rows_again;     /* rows that only they brought */
+	uint64_t bad_values;     /* values that their column could not hold */
 	uint64_t received_valid;
 	uint64_t received_duplicate;
 	uint64_t received_error;
@@ -81,6 +83,7 @@ struct run {
 	uint64_t rows_recovered, under_way;
 	double stalled_s; /* time in which we could not send */
 	uint32_t quiet_ms, timeout_ms, ports;
+	uint64_t retry_ms; /* silent hosts are asked once more; 0: never */
 	uint64_t asked, ipv4, ipv6; /* addresses, of all shards */
 	uint64_t excluded; /* addresses; UINT64_MAX: more than can be counted */
 	uint64_t dropped_by_kernel; /* that came in */

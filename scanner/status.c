@@ -29,6 +29,7 @@ static const struct {
     COUNT(excluded_since, "Addresses excluded while the run was on."),
     COUNT(sent, "Probes sent."),
     COUNT(send_errors, "Probes that the kernel refused."),
+    COUNT(sent_retry, "Second probes to silent hosts."),
     COUNT(answered, "Hosts that answered."),
     COUNT(refused, "Hosts that answered with an error."),
     COUNT(empty, "Hosts that answered with an empty list."),

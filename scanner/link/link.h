@@ -28,6 +28,7 @@ struct outgoing {
 	size_t n;
 	uint8_t bytes[PROBE_MAX_REQUEST_BYTES];
 	bool is_again; /* the second question */
+	bool is_retry; /* the first one once more */
 	bool failed;   /* filled in: the kernel would not take it */
 };
 

@@ -13,7 +13,7 @@
 
 #include "scanner/space/ranges.h"
 
-/* So many are sorted at once, in 64 MB. */
+/* So many are sorted at once: 64 MB, and as much again for sorting. */
 enum { SINGLES_RUN = 1 << 22, SINGLES_BYTES = 16 };
 
 /* A list being gathered. */

@@ -46,6 +46,7 @@ static const struct run counted_run = {.program = "ntpcensus-scan 1",
     .stalled_s = 0.5,
     .quiet_ms = 1,
     .timeout_ms = 2,
+    .retry_ms = 5000,
     .ports = 4,
     .resumed = 2,
     .rows_recovered = 3,
@@ -70,6 +71,8 @@ the_record_says_all_that_was_counted(void **state)
 	    .answered = 3,
 	    .refused = 2,
 	    .empty = 1,
+	    .sent_retry = 8,
+	    .answered_retry = 9,
 	    .sent_again = 2,
 	    .rows_again = 1,
 	    .bad_values = 5,
@@ -90,12 +93,12 @@ the_record_says_all_that_was_counted(void **state)
 	    "\"seed\":9223372036854775807,\"resumed\":{\"times\":2,"
 	    "\"rows_recovered\":3,\"under_way\":4},"
 	    "\"link\":\"udp\",\"rate_pps\":1000,"
-	    "\"stalled_s\":0.5,\"quiet_ms\":1,\"timeout_ms\":2,\"ports\":4,"
+	    "\"stalled_s\":0.5,\"quiet_ms\":1,\"timeout_ms\":2,\"retry_ms\":5000,\"ports\":4,"
 	    "\"scope\":{\"asked\":10,\"excluded\":null,"
 	    "\"ipv4\":6,\"ipv6\":4},\"dropped_by_kernel\":9,\"lost_on_the_way\":7,\"probes\":{"
 	    "\"scan6_ntp\":{\"asked\":10,\"not_asked\":7,\"excluded_since\":6,\"sent\":9,\"send_errors\":1,"
 	    "\"answered\":3,\"silent\":6,\"refused\":2,\"empty\":1,"
-	    "\"error_codes\":{\"4\":1,\"255\":1},\"sent_again\":2,\"rows_again\":1,\"bad_values\":5,"
+	    "\"error_codes\":{\"4\":1,\"255\":1},\"sent_retry\":8,\"answered_retry\":9,\"sent_again\":2,\"rows_again\":1,\"bad_values\":5,"
 	    "\"check_bits\":22,\"received\":{\"total\":6,\"valid\":4,"
 	    "\"duplicate\":0,\"error\":0,\"empty\":0,\"malformed\":0,"
 	    "\"late\":2,\"other_source\":0,\"unasked\":0,\"no_room\":0},"
