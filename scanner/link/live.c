@@ -59,10 +59,14 @@ run(struct live *v, uint64_t n)
 			       FRAME_IPV4_BYTES + FRAME_UDP_BYTES +
 			       LIVE_PAYLOAD_BYTES;
 	struct xdp_md context = {.data = LIVE_MARK_BYTES, .data_end = bytes};
-	LIBBPF_OPTS(bpf_test_run_opts, options, .data_in = first,
-	    .data_size_in = bytes, .ctx_in = &context,
-	    .ctx_size_in = sizeof context, .repeat = (int)n,
-	    .flags = BPF_F_TEST_XDP_LIVE_FRAMES, .batch_size = BATCH);
+	struct bpf_test_run_opts options = {.sz = sizeof options,
+	    .data_in = first,
+	    .data_size_in = bytes,
+	    .ctx_in = &context,
+	    .ctx_size_in = sizeof context,
+	    .repeat = (int)n,
+	    .flags = BPF_F_TEST_XDP_LIVE_FRAMES,
+	    .batch_size = BATCH};
 	bpf_prog_test_run_opts(v->program, &options);
 }
 

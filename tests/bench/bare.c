@@ -155,10 +155,14 @@ send_live(
 	    bpf_program__attach_xdp(program, (int)if_nametoindex("lo")) != NULL,
 	    "lo");
 	memcpy(first + BARE_MARK_BYTES, frame, BARE_FRAME_BYTES);
-	LIBBPF_OPTS(bpf_test_run_opts, options, .data_in = first,
-	    .data_size_in = sizeof first, .ctx_in = &context,
-	    .ctx_size_in = sizeof context, .repeat = PER_CALL,
-	    .flags = BPF_F_TEST_XDP_LIVE_FRAMES, .batch_size = 64);
+	struct bpf_test_run_opts options = {.sz = sizeof options,
+	    .data_in = first,
+	    .data_size_in = sizeof first,
+	    .ctx_in = &context,
+	    .ctx_size_in = sizeof context,
+	    .repeat = PER_CALL,
+	    .flags = BPF_F_TEST_XDP_LIVE_FRAMES,
+	    .batch_size = 64};
 	for (uint64_t sent = 0; sent < n; sent += PER_CALL)
 		need(bpf_prog_test_run_opts(
 			 bpf_program__fd(program), &options) == 0,

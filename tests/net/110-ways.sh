@@ -35,7 +35,7 @@ frames_of() {
 
 # ask WAY: a scan that way, with a look from the far end.
 ask() {
-	ip netns exec internet tcpdump -i uplink --immediate-mode -B 8192 -U -w "$SCRATCH/$1.pcap" \
+	ip netns exec internet tcpdump -i uplink --immediate-mode -s 200 -B 8192 -U -w "$SCRATCH/$1.pcap" \
 	    'udp dst port 123' 2>"$SCRATCH/tcpdump" &
 	local dump=$!
 	until grep -q listening "$SCRATCH/tcpdump"; do sleep 0.05; done
@@ -47,7 +47,7 @@ ask() {
 	world_stop
 	sent=$(record '[.probes[] | .sent, .sent_again] | add')
 	for ((i = 0; i < 50; i++)); do
-		test "$(tcpdump -n -r "$SCRATCH/$1.pcap" 2>/dev/null | wc -l)" -lt "$sent" || break
+		test "$(frames_of "$SCRATCH/$1.pcap" | wc -l)" -lt "$sent" || break
 		sleep 0.1
 	done
 	kill -INT $dump

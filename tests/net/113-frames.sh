@@ -23,7 +23,7 @@ count() {
 
 # ask WAY: a scan of two /24, recorded at the far end.
 ask() {
-	ip netns exec internet tcpdump -i uplink --immediate-mode -B 8192 -U -w "$SCRATCH/pcap" \
+	ip netns exec internet tcpdump -i uplink --immediate-mode -s 200 -B 8192 -U -w "$SCRATCH/pcap" \
 	    'udp dst port 123 or vlan' 2>"$SCRATCH/tcpdump" &
 	local dump=$!
 	until grep -q listening "$SCRATCH/tcpdump"; do sleep 0.05; done
