@@ -18,7 +18,7 @@
 #include "scanner/question.h"
 #include "scanner/retry.h"
 
-enum { MAX_HOSTS = 1 << 26, BACKLOG = 1 << 18 };
+enum { MAX_HOSTS = 1 << 22, BACKLOG = 1 << 18 };
 
 static const int64_t idle_ns = 5000000;
 

@@ -16,7 +16,7 @@ const char *const options_help[] = {
     "                           given more than once, and bare at the end\n"
     "  -x, --exclude=FILE       addresses that must not be asked; always wins\n"
     "  -r, --rate=RATE          packets per second, or bits as they keep Ethernet\n"
-    "                           busy: 100Mbit (or kbit, or Gbit)\n"
+    "                           busy: 100Mbit (or kbit, or Gbit); default: 1000\n"
     "      --io=WAY             the way in and out: udp (sockets), packet (whole\n"
     "                           frames; needs CAP_NET_RAW), xdp (faster; by AF_XDP)\n"
     "                           or live (fastest; the kernel makes them; IPv4).\n"

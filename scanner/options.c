@@ -364,8 +364,6 @@ check(struct options *o)
 			     "shards of a scan share");
 	else if (o->retry_s > 0 && !o->used[0])
 		bad_usage(o, "--retry-after is for the probe ntp alone");
-	else if (scans && o->rate_pps + o->rate_bps == 0)
-		bad_usage(o, "--rate is missing");
 	else if (o->out == NULL || o->out[0] == '\0')
 		bad_usage(o, "--out is missing");
 	else if (o->command == COMMAND_CAPTURE)

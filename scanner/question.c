@@ -8,6 +8,10 @@
 /* More positions than could leave while one is waited for are remembered. */
 enum { SLACK = 65536, SLACK_MS = 1000, STRAY_CHANCE = 10000 };
 
+/* Times are kept for blocks of positions that leave within a quarter of a
+ * millisecond. */
+enum { BLOCKS_PER_SECOND = 4000 };
+
 uint64_t
 question_most_in_flight(const struct run *run)
 {
@@ -52,7 +56,13 @@ question_init(struct question *q, unsigned number,
 	random_key_from_key(key, q->probe->name, check_key);
 	permute_init(&q->order, targets->n, order_key);
 	check_init(&q->check, run->ports, q->probe->sequence_bits, check_key);
-	ring = power_of_two_above(ring < q->n ? ring : q->n);
+	q->n_remembered = power_of_two_above(ring < q->n ? ring : q->n);
+	/* Who is asked once more gets a time of its own. */
+	while (run->retry_ms == 0 &&
+	       run->rate_pps >> q->block_bits > BLOCKS_PER_SECOND &&
+	       q->n_remembered >> q->block_bits > 1)
+		q->block_bits++;
+	ring = q->n_remembered >> q->block_bits;
 	q->sent_ms = mem_new(ring, sizeof q->sent_ms[0]);
 	q->sent_mask = ring - 1;
 }
@@ -63,13 +73,28 @@ question_done(struct question *q)
 	free(q->sent_ms);
 }
 
-/* Addresses a probe of a position, and notes when it leaves. */
+/* The place of a position's time. */
+static uint32_t *
+sent_ms_of(const struct question *q, uint64_t position)
+{
+	return &q->sent_ms[position >> q->block_bits & q->sent_mask];
+}
+
+/* Notes when a position leaves: of a block, when its first one does, so that no
+ * answer is quicker than its probe. */
+static void
+note_sent(struct question *q, uint64_t position, uint64_t now_ms)
+{
+	const uint64_t in_block =
+	    position & (((uint64_t)1 << q->block_bits) - 1);
+	if (in_block == 0 || position == q->first)
+		*sent_ms_of(q, position) = (uint32_t)now_ms;
+}
+
 static struct code
-address_probe(struct question *q, uint64_t position, uint64_t now_ms,
-    struct outgoing *out)
+address_probe(const struct question *q, uint64_t position, struct outgoing *out)
 {
 	const struct code code = check_code(&q->check, position);
-	q->sent_ms[position & q->sent_mask] = (uint32_t)now_ms;
 	out->is_retry = false;
 	out->to = question_address(q, position);
 	out->probe = q->number;
@@ -86,7 +111,8 @@ question_skip(struct question *q, uint64_t n)
 void
 question_next(struct question *q, uint64_t now_ms, struct outgoing *out)
 {
-	const struct code code = address_probe(q, q->n_sent++, now_ms, out);
+	note_sent(q, q->n_sent, now_ms);
+	const struct code code = address_probe(q, q->n_sent++, out);
 	out->is_again = false;
 	out->n = q->probe->request_bytes;
 	q->probe->request(out->bytes, code.sequence);
@@ -96,7 +122,7 @@ void
 question_pass(struct question *q, uint64_t n, uint64_t now_ms)
 {
 	for (; n > 0; n--)
-		q->sent_ms[q->n_sent++ & q->sent_mask] = (uint32_t)now_ms;
+		note_sent(q, q->n_sent++, now_ms);
 }
 
 void
@@ -109,7 +135,8 @@ void
 question_retry(struct question *q, uint64_t position, uint64_t now_ms,
     struct outgoing *out)
 {
-	const struct code code = address_probe(q, position, now_ms, out);
+	const struct code code = address_probe(q, position, out);
+	note_sent(q, position, now_ms);
 	out->is_again = false;
 	out->is_retry = true;
 	out->n = q->probe->request_bytes;
@@ -120,7 +147,10 @@ void
 question_again(struct question *q, uint64_t position, uint64_t now_ms,
     struct outgoing *out)
 {
-	address_probe(q, position, now_ms, out);
+	/* The others of its block left when they did. */
+	if (q->block_bits == 0)
+		*sent_ms_of(q, position) = (uint32_t)now_ms;
+	address_probe(q, position, out);
 	out->is_again = true;
 	out->n = q->probe->again(out->bytes);
 }
@@ -135,13 +165,16 @@ question_address(const struct question *q, uint64_t position)
 uint64_t
 question_sent_ms(const struct question *q, uint64_t position)
 {
-	return q->sent_ms[position & q->sent_mask];
+	return *sent_ms_of(q, position);
 }
 
 bool
 question_is_remembered(const struct question *q, uint64_t position)
 {
-	return q->n_sent - position <= q->sent_mask + 1;
+	const uint64_t newest = q->n_sent - 1;
+	return position <= newest &&
+	       (newest >> q->block_bits) - (position >> q->block_bits) <=
+		   q->sent_mask;
 }
 
 bool
@@ -197,7 +230,7 @@ is_trustworthy(const struct question *q)
 {
 	const uint64_t asked = q->n_sent - q->first;
 	const uint64_t window =
-	    asked < q->sent_mask + 1 ? asked : q->sent_mask + 1;
+	    asked < q->n_remembered ? asked : q->n_remembered;
 	return window * STRAY_CHANCE < (uint64_t)1 << check_bits(&q->check);
 }
 

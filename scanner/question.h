@@ -20,13 +20,15 @@ struct question {
 	uint32_t timeout_ms;
 	struct permute order; /* place in the whole scan's order → target */
 	uint64_t shard,
-	    n_shards;       /* position p has place p × n_shards + shard */
-	struct check check; /* position → code */
-	uint64_t n;         /* how many positions there are */
-	uint64_t n_sent;    /* positions below it have left … */
-	uint64_t first;     /* … those below this one before a crash */
-	uint32_t *sent_ms;  /* when; a ring over the last positions */
+	    n_shards;          /* position p has place p × n_shards + shard */
+	struct check check;    /* position → code */
+	uint64_t n;            /* how many positions there are */
+	uint64_t n_sent;       /* positions below it have left … */
+	uint64_t first;        /* … those below this one before a crash */
+	uint64_t n_remembered; /* of the last positions it is known … */
+	uint32_t *sent_ms;     /* … when they left, by blocks, in a ring */
 	uint64_t sent_mask;
+	unsigned block_bits; /* a block has 2^block_bits positions */
 };
 
 /* Starts probe `number` over the targets, which must outlive it: the order from

@@ -7,7 +7,8 @@
 #include "scanner/link/heads.h"
 #include "scanner/probes/probe.h"
 
-static const uint64_t most_pps = 1000000000, most_bps = 1000000000000;
+static const uint64_t default_pps = 1000, most_pps = 1000000000,
+		      most_bps = 1000000000000;
 
 bool
 rate_read(const char *text, uint64_t *pps, uint64_t *bps)
@@ -38,7 +39,7 @@ rate_pps(uint64_t pps, uint64_t bps, bool is_v6, bool is_tagged)
 {
 	uint64_t most = 1;
 	if (bps == 0)
-		return pps;
+		return pps > 0 ? pps : default_pps;
 	for (unsigned i = 0; i < N_PROBES; i++) {
 		const uint64_t bits =
 		    heads_wire_bits(is_v6, is_tagged, probes[i]->request_bytes);

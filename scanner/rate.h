@@ -11,7 +11,8 @@
 bool rate_read(const char *text, uint64_t *pps, uint64_t *bps);
 
 /* The packets per second of a rate: pps, or as many of the longest first
- * question as bps allow where that is not 0; one at least. */
+ * question as bps allow where that is not 0; one at least. Of neither: 1000,
+ * which disturbs nobody. */
 uint64_t rate_pps(uint64_t pps, uint64_t bps, bool is_v6, bool is_tagged);
 
 #endif

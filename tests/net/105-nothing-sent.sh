@@ -22,7 +22,6 @@ printf 'operator { contact = "a@b.example" }\nscan {\n  quiet = 3\n}\n' \
 : >"$SCRATCH/empty"
 
 refuses 2 'no targets' --rate 100
-refuses 2 'rate' --targets 5.6.0.0/24
 refuses 2 'no number of packets' --targets 5.6.0.0/24 --rate 10k
 refuses 1 'bad:3: "5.6.0.300"' --targets "$SCRATCH/bad" --rate 100
 refuses 1 'bad-exclude:2: "5.6.0.0/33"' --targets 5.6.0.0/24 \

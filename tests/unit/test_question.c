@@ -277,6 +277,51 @@ shards_together_ask_every_target_once(void **state)
 	}
 }
 
+/* At many packets a second a time is that of a block of positions: never later
+ * than the position's own, and less than a millisecond before it. */
+static void
+times_are_kept_to_the_millisecond_at_any_rate(void **state)
+{
+	static const uint64_t rates[] = {
+	    1, 4000, 8000, 100000, 1000000, 14880952, 1000000000};
+	(void)state;
+	dice_start();
+	for (size_t r = 0; r < LENGTH(rates); r++) {
+		const struct run run = {
+		    .rate_pps = rates[r], .timeout_ms = 1, .ports = 64};
+		struct ranges asked = {0}, none = {0};
+		const struct addr_range all = range("5.0.0.0/9");
+		struct targets t;
+		struct question q;
+		struct err e;
+		ranges_add(&asked, &all);
+		assert_true(targets_init(&t, &asked, &none, &e));
+		question_init(&q, READVAR, &t, &run, key);
+		const uint64_t first = dice(1000);
+		question_skip(&q, first);
+		for (uint64_t i = first; i < 3000000; i++) {
+			const uint64_t now_ms = i * 1000 / rates[r];
+			question_pass(&q, 1, now_ms);
+			const uint64_t back = dice(60000);
+			const uint64_t position =
+			    i - first > back ? i - back : first;
+			const uint64_t own_ms = position * 1000 / rates[r];
+			if (i % 64 != 0)
+				continue;
+			assert_true(question_is_remembered(&q, position));
+			const uint64_t kept = question_sent_ms(&q, position);
+			if ((uint32_t)own_ms - (uint32_t)kept > 1)
+				fail_msg("%llu/s: %llu ms, kept %llu",
+				    (unsigned long long)rates[r],
+				    (unsigned long long)own_ms,
+				    (unsigned long long)kept);
+		}
+		question_done(&q);
+		targets_done(&t);
+		ranges_done(&asked);
+	}
+}
+
 int
 main(void)
 {
@@ -292,6 +337,7 @@ main(void)
 		another_address_is_doubted_when_many_codes_are_in_flight),
 	    cmocka_unit_test(a_list_from_another_address_is_nobodys),
 	    cmocka_unit_test(the_second_question_leaves_from_the_same_port),
+	    cmocka_unit_test(times_are_kept_to_the_millisecond_at_any_rate),
 	    cmocka_unit_test(as_many_are_remembered_as_one_timeout_needs),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);

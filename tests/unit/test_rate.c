@@ -52,6 +52,7 @@ bits_are_those_that_keep_ethernet_busy(void **state)
 	assert_int_equal(rate_pps(0, 1000000000, true, false), 1275510);
 	assert_int_equal(rate_pps(0, 671, false, false), 1);
 	assert_int_equal(rate_pps(77, 0, true, true), 77);
+	assert_int_equal(rate_pps(0, 0, false, false), 1000);
 }
 
 int
