@@ -247,8 +247,10 @@ raw_receive(struct raw *r, struct incoming *batch, size_t most)
 void
 raw_wait(struct raw *r, int64_t most_ns)
 {
+	/* Without time, it is seen at least what is there. */
+	const int64_t ns = most_ns > 0 ? most_ns : 0;
 	const struct timespec most = {
-	    .tv_sec = most_ns / 1000000000, .tv_nsec = most_ns % 1000000000};
+	    .tv_sec = ns / 1000000000, .tv_nsec = ns % 1000000000};
 	struct pollfd polls[] = {{.fd = r->ring.fd, .events = POLLIN},
 	    {.fd = udp_descriptor(r->whole), .events = POLLIN}};
 	if (ring_has_more(&r->ring) || r->whole_is_ready)

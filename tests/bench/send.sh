@@ -117,8 +117,8 @@ masscan() {
 world_build
 for ((i = 0; i < runs; i++)); do
 	drop_by_tc
-	ours packet 10.0.0.0/10
-	bare packet 4000000
+	ours packet 10.0.0.0/9
+	bare packet 8000000
 	zmap
 	ours xdp 10.0.0.0/9
 	bare xdp 8000000
