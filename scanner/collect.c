@@ -13,6 +13,9 @@
 /* A sweep looks at this share of the array. */
 enum { SWEEP_PARTS = 64 };
 
+/* And hands on so many, since each may take long, unless too many wait. */
+enum { SWEEP_MOST = 64 };
+
 struct host {
 	struct heard heard;
 	bool is_used;
@@ -192,7 +195,11 @@ collect_sweep(struct collect *c, uint64_t now_ms, bool all,
 	size_t n = all ? c->used : c->used / SWEEP_PARTS + 1;
 	if (n > c->used)
 		n = c->used;
+	const size_t before = c->n_open;
 	for (; n > 0; n--) {
+		if (!all && before - c->n_open >= SWEEP_MOST &&
+		    c->n_open < COLLECT_BACKLOG)
+			break;
 		c->cursor = c->cursor + 1 < c->used ? c->cursor + 1 : 0;
 		struct host *host = &c->hosts[c->cursor];
 		struct heard *h = &host->heard;

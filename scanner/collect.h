@@ -21,6 +21,9 @@ struct heard {
 
 struct collect;
 
+/* More hosts than these should not wait to be handed on. */
+enum { COLLECT_BACKLOG = 1 << 18 };
+
 /* Collects for at most `most` hosts at once, each until it has been silent for
  * quiet_ms, or timeout_ms after it was asked. */
 struct collect *collect_new(

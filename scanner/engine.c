@@ -18,7 +18,7 @@
 #include "scanner/question.h"
 #include "scanner/retry.h"
 
-enum { MAX_HOSTS = 1 << 22, BACKLOG = 1 << 18 };
+enum { MAX_HOSTS = 1 << 22 };
 
 static const int64_t idle_ns = 5000000;
 
@@ -340,7 +340,7 @@ receive(struct engine *g)
 	const uint64_t now_ms = run_ms(g);
 	for (size_t i = 0; i < n; i++)
 		take_packet(g, &g->in[i], now_ms);
-	if (n < LINK_BATCH || collect_open(g->collect) > BACKLOG)
+	if (n < LINK_BATCH || collect_open(g->collect) > COLLECT_BACKLOG)
 		collect_sweep(g->collect, now_ms, false, take_host, g);
 }
 
