@@ -2,7 +2,7 @@
 #include "scanner/options.h"
 
 const char *const options_help[] = {
-    "Usage: ntpcensus-scan --targets FILE|CIDR… --rate RATE --out DATA\n"
+    "Usage: ntpcensus-scan --targets FILE|CIDR… [--rate RATE] --out DATA\n"
     "       ntpcensus-scan --resume|--finish-partial --out DATA [--date YYYY-MM-DD]\n"
     "       ntpcensus-scan --probe HOST [--json] [--show-clients]\n"
     "       ntpcensus-scan --from-pcap FILE… --out DATA [--unsolicited]\n"
