@@ -9,7 +9,7 @@
 #include "lib/date.h"
 #include "lib/mem.h"
 
-enum { LINE_MS = 1000, RATE_MS = 2000, METRICS_MAX = 1 << 20 };
+enum { SHOW_MS = 200, LINE_MS = 1000, RATE_MS = 2000, METRICS_MAX = 1 << 20 };
 
 static const char *const state_names[] = {[STATUS_SENDING] = "sending",
     [STATUS_DRAINING] = "draining",
@@ -180,6 +180,9 @@ void
 status_step(
     struct status *s, enum status_state state, uint64_t slot, uint64_t now_ms)
 {
+	if (now_ms - s->shown_ms < SHOW_MS)
+		return;
+	s->shown_ms = now_ms;
 	note_rate(s, slot, now_ms);
 	make_note(s, state, slot);
 	progress_show(&s->progress, slot, s->note);

@@ -18,6 +18,7 @@ struct status {
 	FILE *lines; /* NULL: none are wanted */
 	struct progress progress;
 	char note[256];
+	uint64_t shown_ms;
 	uint64_t line_ms;            /* of the last line */
 	uint64_t rate_ms, rate_slot; /* when the rate was looked at last */
 	double rate_pps;             /* what has left lately */
@@ -37,7 +38,7 @@ enum status_state {
 	STATUS_ENDED
 };
 
-/* Called often: shows what is new, a line each second. */
+/* Called often: shows what is new five times a second, a line each second. */
 void status_step(
     struct status *s, enum status_state state, uint64_t slot, uint64_t now_ms);
 
