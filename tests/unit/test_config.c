@@ -15,6 +15,9 @@ an_empty_file_gives_the_defaults(void **state)
 	assert_int_equal(c.scan.ports, 64);
 	assert_string_equal(c.scan.source_ipv4, "");
 	assert_string_equal(c.databases.city_ipv4, "");
+	assert_int_equal(c.scan.stop_window_s, 30);
+	assert_int_equal(c.scan.stop_unreachable_percent, 50);
+	assert_int_equal(c.scan.stop_hits_percent, 10);
 	assert_string_equal(c.names.resolvers, "");
 	assert_string_equal(c.site.denominators, "");
 	assert_string_equal(c.site.title, "NTP census");
@@ -102,6 +105,8 @@ each_fault_is_named_with_file_and_line(void **state)
 	    {"scan {\n\tports = 63\n}\n", "bad.conf:2: ", "power of two"},
 	    {"scan {\n\n\tports = 32768\n}\n", "bad.conf:3: ", "power of two"},
 	    {"scan { quiet_ms = 0 }\n", "bad.conf:1: ", "1 … 3600000"},
+	    {"scan { stop_hits_percent = 101 }\n", "bad.conf:1: ", "1 … 100"},
+	    {"scan { stop_window_s = 0 }\n", "bad.conf:1: ", "1 … 10000"},
 	    {"names { in_flight = 10001 }\n", "bad.conf:1: ", "1 … 10000"},
 	    {"scan { timeout_ms = -5 }\n", "bad.conf:1: ", "1 … 3600000"},
 	    {"scan { timeout_ms = 3600001 }\n", "bad.conf:1: ", "timeout_ms"},
