@@ -14,8 +14,9 @@ printf '5.6.0.0/21\n2600::/118\n' >"$targets"
     --out "$SCRATCH/truth.csv"
 world_build
 world_start "$SCRATCH" "${population[@]}" --targets "$targets"
-# As root: who it would become does not exist in a namespace of users.
-tcpdump --interface world --snapshot-length 0 --buffer-size 65536 \
+# At the far end, as frames that go past the queues are not shown at this one. As
+# root: who it would become does not exist in a namespace of users.
+ip netns exec internet tcpdump --interface uplink --snapshot-length 0 --buffer-size 65536 \
     --relinquish-privileges=root -U -w "$SCRATCH/scan.pcap" udp \
     2>"$SCRATCH/tcpdump" &
 tcpdump_pid=$!
