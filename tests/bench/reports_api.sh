@@ -29,9 +29,10 @@ year=$kept/api-$rows-rows-$days-days-seed-$seed
 # makers: what the year is made by.
 makers=(tests/bench/{make_day,rows,places,software}.[ch] reports/rows/{build,store}.[ch])
 
+# write_subscribers DAY: one, who has a hundred networks of middling size.
 write_subscribers() {
 	awk -F, 'NR > 1 && $8 > 0 { print $8 }' "$1" | sort | uniq -c | sort -rn |
-	    awk -v key=$key -v secret=$secret 'NR <= 200 { asns = asns ",\"" $2 "\"" }
+	    awk -v key=$key -v secret=$secret 'NR > 60 && NR <= 160 { asns = asns ",\"" $2 "\"" }
 	    END {
 		printf "subscriber { list = bench title = T contacts = {a@b.example}"
 		printf " delivery = {api} proven = 2020-01-01 proof = bench asn = {%s}", substr(asns, 2)
