@@ -87,6 +87,7 @@ note_sent(struct question *q, uint64_t position, uint64_t now_ms)
 {
 	const uint64_t in_block =
 	    position & (((uint64_t)1 << q->block_bits) - 1);
+	q->latest_ms = now_ms;
 	if (in_block == 0 || position == q->first)
 		*sent_ms_of(q, position) = (uint32_t)now_ms;
 }
@@ -147,6 +148,7 @@ void
 question_again(struct question *q, uint64_t position, uint64_t now_ms,
     struct outgoing *out)
 {
+	q->latest_ms = now_ms;
 	/* The others of its block left when they did. */
 	if (q->block_bits == 0)
 		*sent_ms_of(q, position) = (uint32_t)now_ms;
@@ -165,7 +167,9 @@ question_address(const struct question *q, uint64_t position)
 uint64_t
 question_sent_ms(const struct question *q, uint64_t position)
 {
-	return *sent_ms_of(q, position);
+	/* 32 bits are 49 days; a run may take longer. */
+	const uint32_t ago = (uint32_t)q->latest_ms - *sent_ms_of(q, position);
+	return q->latest_ms - ago;
 }
 
 bool

@@ -28,6 +28,7 @@ struct question {
 	uint64_t n_remembered; /* of the last positions it is known … */
 	uint32_t *sent_ms;     /* … when they left, by blocks, in a ring */
 	uint64_t sent_mask;
+	uint64_t latest_ms;  /* when the newest of them left */
 	unsigned block_bits; /* a block has 2^block_bits positions */
 };
 

@@ -3,17 +3,18 @@
  * only if a packet with its code came. The first byte: bit 0 Mode 7, bits 1-3
  * the ports, bit 4 room for 4 hosts only. Then commands. */
 #include "scanner/engine.c"
+#include "scanner/result.h"
 #include "tests/fuzz/rows.h"
 
 enum { N_TARGETS = 64 };
 
-enum command {
+enum step {
 	SEND,   /* the next probe leaves */
 	ANSWER, /* position, how wrong, packet: from a target, with its code */
 	STRAY,  /* address, port, packet */
 	WAIT,   /* milliseconds */
 	AGAIN,  /* second questions leave */
-	N_COMMANDS
+	N_STEPS
 };
 
 static const uint8_t key[RANDOM_KEY_BYTES] = "known to nobody else";
@@ -24,6 +25,7 @@ struct fire {
 	struct engine engine;
 	struct engine_setup setup;
 	struct run run;
+	struct watch watch; /* excludes nobody */
 	uint64_t now_ms;
 	uint64_t n_fed;
 	uint64_t n_rows;
@@ -58,8 +60,10 @@ start(struct fire *f, uint8_t options)
 	    .quiet_ms = 50,
 	    .timeout_ms = 200,
 	    .ports = 1u << (options >> 1 & 7)};
-	f->setup = (struct engine_setup){
-	    .targets = &targets, .key = key, .run = &f->run};
+	f->setup = (struct engine_setup){.targets = &targets,
+	    .key = key,
+	    .run = &f->run,
+	    .watch = &f->watch};
 	g->setup = &f->setup;
 	again_init(&g->again);
 	add_question(g, options & 1);
@@ -164,13 +168,13 @@ static void
 do_command(struct fire *f, struct input *input, struct incoming *in)
 {
 	struct question *q = &f->engine.questions[0];
-	struct outgoing out;
+	struct outgoing out[LINK_BATCH];
 	in->from_port = 123;
 	in->probe = q->number;
-	switch ((enum command)(take_byte(input) % N_COMMANDS)) {
+	switch ((enum step)(take_byte(input) % N_STEPS)) {
 	case SEND:
 		if (q->n_sent < targets.n)
-			question_next(q, f->now_ms, &out);
+			question_next(q, f->now_ms, out);
 		break;
 	case ANSWER:
 		feed_answer(f, input, in);
@@ -184,9 +188,10 @@ do_command(struct fire *f, struct input *input, struct incoming *in)
 		    f->engine.collect, f->now_ms, true, take_finished, f);
 		break;
 	case AGAIN:
-		make_again(&f->engine, LINK_BATCH, f->now_ms);
+		again_make(&f->engine.again, f->engine.collect, &f->watch,
+		    f->now_ms, out, LINK_BATCH);
 		break;
-	case N_COMMANDS:
+	case N_STEPS:
 		break;
 	}
 }
@@ -210,6 +215,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 		n_answered += f.run.accounts[scan].answered;
 	must(f.n_rows <= n_answered && n_answered <= N_TARGETS,
 	    "a host has one row");
+	again_done(&f.engine.again);
 	question_done(&f.engine.questions[0]);
 	collect_free(f.engine.collect);
 	again_done(&f.engine.again);

@@ -322,10 +322,26 @@ times_are_kept_to_the_millisecond_at_any_rate(void **state)
 	}
 }
 
+/* Times were of 32 bits: after 49 days every answer was late. */
+static void
+an_answer_after_fifty_days_is_in_time(void **state)
+{
+	const uint64_t day_ms = 86400000;
+	struct question q = question(READVAR, 64);
+	(void)state;
+	for (uint64_t day = 0; day < 120; day++) {
+		struct outgoing out;
+		question_next(&q, day * day_ms, &out);
+		assert_int_equal(question_sent_ms(&q, day), day * day_ms);
+	}
+	question_done(&q);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(an_answer_after_fifty_days_is_in_time),
 	    cmocka_unit_test(shards_together_ask_every_target_once),
 	    cmocka_unit_test(
 		every_target_is_asked_once_in_the_order_of_the_seed),

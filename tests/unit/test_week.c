@@ -50,7 +50,7 @@ struct no_network {
 	struct link link;
 	struct incoming answers[ANSWERS];
 	size_t n;
-	uint64_t sent, waits;
+	uint64_t sent, sent_before, waits;
 	size_t most_bytes[DAYS + 1]; /* by day */
 };
 
@@ -87,12 +87,19 @@ receive_answers(struct link *l, struct incoming *batch, size_t most)
 	return n;
 }
 
-/* Turns the clock forward; past an idle wait, so that the week is short. */
+/* Turns the clock forward, past an idle wait, so that the week is short; but
+ * while the disk is waited for it turns as slowly as a disk. */
 static void
 wait_no_time(struct link *l, int64_t most_ns)
 {
 	struct no_network *w = (struct no_network *)l;
 	(void)most_ns;
+	if (w->sent == w->sent_before) {
+		usleep(200);
+		clock_ns += 10000000;
+		return;
+	}
+	w->sent_before = w->sent;
 	clock_ns += (int64_t)WAIT_MS * 1000000;
 	if (++w->waits % WAITS_PER_LOOK != 0)
 		return;
@@ -138,7 +145,8 @@ static void
 assert_booked(const struct run *run, const struct no_network *w, uint64_t n)
 {
 	const struct account *a = &run->accounts[SCAN_NTP];
-	assert_true(run->is_over);
+	if (!run->is_over)
+		fail_msg("stopped by %s", run->stopped_by);
 	assert_true(run->is_complete);
 	assert_int_equal(a->asked, n);
 	assert_int_equal(w->sent, n);
