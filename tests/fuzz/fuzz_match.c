@@ -218,6 +218,5 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	again_done(&f.engine.again);
 	question_done(&f.engine.questions[0]);
 	collect_free(f.engine.collect);
-	again_done(&f.engine.again);
 	return 0;
 }
