@@ -16,7 +16,7 @@
 #include "lib/file.h"
 #include "lib/mem.h"
 
-enum { LEAST_RESERVED = 1024 };
+enum { LEAST_RESERVED = 16 };
 
 static const int64_t period_ns = 500000000;
 
