@@ -258,15 +258,19 @@ wait_ms(struct rdns *r)
 	return (int)ms;
 }
 
+/* One fewer than c-ares can tell of: for the last one its macro would shift
+ * into the sign. */
+enum { MOST_SOCKETS = ARES_GETSOCK_MAXNUM - 1 };
+
 /* Takes what has come, and the time-outs. */
 static void
 wait_and_take(struct rdns *r)
 {
-	ares_socket_t sockets[ARES_GETSOCK_MAXNUM];
-	struct pollfd polled[ARES_GETSOCK_MAXNUM];
+	ares_socket_t sockets[MOST_SOCKETS];
+	struct pollfd polled[MOST_SOCKETS];
 	nfds_t n = 0;
-	const int bits = ares_getsock(r->channel, sockets, ARES_GETSOCK_MAXNUM);
-	for (int i = 0; i < ARES_GETSOCK_MAXNUM; i++) {
+	const int bits = ares_getsock(r->channel, sockets, MOST_SOCKETS);
+	for (int i = 0; i < MOST_SOCKETS; i++) {
 		short events = 0;
 		if (ARES_GETSOCK_READABLE(bits, i))
 			events |= POLLIN;

@@ -55,8 +55,8 @@ grep -q "$date is left out: of 3 shards these are missing: 2" "$SCRATCH/said" ||
 mv "$SCRATCH/$date-run.shard-2-of-3.json" "$day/"
 render || die "$(cat "$SCRATCH/said")"
 if grep -q "left out" "$SCRATCH/said"; then die "$(cat "$SCRATCH/said")"; fi
-grep -qx "$date,scan_ntp,$n_hosts,0,complete" "$SCRATCH/site/data/v1/world/2026.csv" ||
-	die "the shards are not one day: $(head "$SCRATCH/site/data/v1/world/2026.csv")"
+grep -qx "$date,scan_ntp,$n_hosts,0,complete" "$SCRATCH/site/data/v1/years/${date%%-*}/world.csv" ||
+	die "the shards are not one day: $(head "$SCRATCH/site/data/v1/years/${date%%-*}/world.csv")"
 
 # So does the reporter.
 cat >"$SCRATCH/subscribers.conf" <<-END
