@@ -14,7 +14,7 @@
 #include "render/pages/data_path.h"
 
 /* Lists all files below a folder that is open, and closes it. path holds its
- * path below the site. */
+ * path below the year's, "" or "asn". */
 static bool
 list(
     struct closed_year *year, int fd, char path[static PATH_MAX], struct err *e)
@@ -29,7 +29,8 @@ list(
 		bool added;
 		if (entry->d_name[0] == '.')
 			continue;
-		snprintf(path + len, PATH_MAX - len, "/%s", entry->d_name);
+		snprintf(path + len, PATH_MAX - len, "%s%s", len > 0 ? "/" : "",
+		    entry->d_name);
 		const int inner =
 		    entry->d_type == DT_REG
 			? -1
@@ -64,6 +65,7 @@ read_year(struct closed_year *year, const struct site *site, struct err *e)
 		: -1;
 	if (fd < 0)
 		return errno == ENOENT || err_errno(e, "cannot read %s", whole);
+	path[0] = '\0';
 	return list(year, fd, path, e);
 }
 

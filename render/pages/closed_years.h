@@ -12,7 +12,7 @@
 
 struct closed_year {
 	int year;
-	struct number_map paths; /* digests of them */
+	struct number_map paths; /* digests of them, below its folder */
 };
 
 struct closed_years {
@@ -27,7 +27,7 @@ bool closed_years_read(struct closed_years *c, const struct site *site,
     int open_year, struct err *e) __attribute__((warn_unused_result));
 void closed_years_done(struct closed_years *c);
 
-/* True if there is a file at that path below the site, of that year. */
+/* True if there is a file at that path below the folder of that year. */
 bool closed_years_have(
     const struct closed_years *c, int year, const char *path);
 

@@ -9,20 +9,28 @@
 #include "render/pages/data_path.h"
 #include "render/pages/data_schema.h"
 
-/* The files of an entity, one for each year. */
+/* The years of which there are files of an entity, as pairs of a first and a
+ * last one: mostly a single pair. */
 static struct json *
 make_years(const struct years *years, const struct entity *entity)
 {
-	struct json *files = json_new_array();
-	const int last = years->n > 0 ? years->all[years->n - 1].year : 0;
-	for (int year = years_oldest(years); year <= last; year++) {
-		char path[DATA_PATH_MAX];
-		if (!years_have(years, entity, year))
+	struct json *spans = json_new_array();
+	const int last = years->n > 0 ? years->all[years->n - 1].year : -1;
+	int first = 0;
+	for (int year = years_oldest(years); year <= last + 1; year++) {
+		const bool has =
+		    year <= last && years_have(years, entity, year);
+		if (has && first == 0)
+			first = year;
+		if (has || first == 0)
 			continue;
-		data_path_year(entity, year, path);
-		json_append_text(files, path);
+		struct json *span = json_new_array();
+		json_append_number(span, first);
+		json_append_number(span, year - 1);
+		json_append(spans, span);
+		first = 0;
 	}
-	return files;
+	return spans;
 }
 
 static struct json *
@@ -36,7 +44,9 @@ make_entry(const struct years *years, const struct entity *entity)
 		json_set_text(entry, "region", entity->region);
 	if (entity->kind == ENTITY_ASN && entity->home[0] != '\0')
 		json_set_text(entry, "country", entity->home);
-	json_set(entry, "csv", make_years(years, entity));
+	data_path_series(entity, path);
+	json_set_text(entry, "series", path);
+	json_set(entry, "years", make_years(years, entity));
 	data_path_json(entity, path);
 	json_set_text(entry, "json", path);
 	return entry;

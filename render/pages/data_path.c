@@ -44,14 +44,14 @@ write_path(const char *folder, const struct entity *entity, const char *ending,
 	    [ENTITY_AMPLIFICATION] = "amplification/",
 	    [ENTITY_GROUP] = "region/",
 	};
-	snprintf(out, DATA_PATH_MAX, "%s/%s%.64s%s", folder,
+	snprintf(out, DATA_PATH_MAX, "%s%s%.64s%s", folder,
 	    starts[entity->kind], entity->key, ending);
 }
 
 void
 data_path_json(const struct entity *entity, char out[static DATA_PATH_MAX])
 {
-	write_path(DATA_API, entity, ".json", out);
+	write_path(DATA_API "/", entity, ".json", out);
 }
 
 void
@@ -59,8 +59,14 @@ data_path_year(
     const struct entity *entity, int year, char out[static DATA_PATH_MAX])
 {
 	char folder[32];
-	snprintf(folder, sizeof folder, DATA_YEARS "/%04d", year);
+	snprintf(folder, sizeof folder, DATA_YEARS "/%04d/", year);
 	write_path(folder, entity, ".csv", out);
+}
+
+void
+data_path_series(const struct entity *entity, char out[static DATA_PATH_MAX])
+{
+	write_path("", entity, ".csv", out);
 }
 
 bool

@@ -44,6 +44,10 @@ void data_path_json(
 void data_path_year(
     const struct entity *entity, int year, char out[static DATA_PATH_MAX]);
 
+/* The latter below the folder of its year, "country/DE.csv". */
+void data_path_series(
+    const struct entity *entity, char out[static DATA_PATH_MAX]);
+
 /* True if a table of a day is large, with a row for each network, and packed.
  */
 bool data_path_is_packed(enum data_table_kind table);

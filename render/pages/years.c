@@ -176,7 +176,7 @@ years_have(const struct years *years, const struct entity *entity, int year)
 	for (size_t i = 0; i < years->n; i++)
 		if (years->all[i].year == year)
 			return years_has_file(&years->all[i], entity);
-	data_path_year(entity, year, path);
+	data_path_series(entity, path);
 	return years->closed != NULL &&
 	       closed_years_have(years->closed, year, path);
 }

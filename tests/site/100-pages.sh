@@ -57,6 +57,10 @@ check_index() {
 		while read -r path; do
 			test -e "$1/$path" || { echo "the index names $path" && exit 1; }
 		done
+	jq -r '.. | objects | select(.series and .years) | .series as $s | .years[] |
+	    range(.[0]; .[1] + 1) | "data/v1/years/\(.)/\($s)"' "$index" >"$site/series"
+	test "$(sort "$site/series")" = "$(cd "$1" && find data/v1/years -mindepth 2 -name '*.csv' \
+	    ! -name quality.csv | sort)" || { echo "the index names other series" && exit 1; }
 	last=$1/data/v1/daily/2026/2026-11-21
 	for table in $(jq -r '.daily_tables[] as $t | if .daily_packed | index($t)
 	    then "\($t).csv.gz" else "\($t).csv" end' "$index"); do

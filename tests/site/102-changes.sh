@@ -163,7 +163,7 @@ for run in 1 2 3; do
 	test -s "$work/years/data/v1/years/2025/asn/AS64500.csv" || fail "2025 is gone ($run)"
 	test -s "$work/years/data/v1/daily/2025/2025-12-31/asn.csv.gz" || fail "its days are gone"
 	grep -q '2025/asn/AS64500.csv' "$work/years/asn/AS64500/index.html" || fail "no link to 2025"
-	grep -q '2025/asn/AS64500.csv' "$work/years/api/v1/index.json" || fail "not in the index"
+	jq -e '.asns[] | select(.key == "64500").years == [[2025, 2026]]' "$work/years/api/v1/index.json" >"$work/said" || fail "not in the index"
 	(cd "$work/years/data/v1" && sha256sum --quiet -c SHA256SUMS) || fail "wrong sums"
 	grep -q 2025-12-31 "$work/years/data/v1/SHA256SUMS" || fail "a day that stays has no sum"
 done

@@ -36,7 +36,7 @@ render() {
 # linked: the pages and the index know the old year.
 linked() {
 	grep -q "years/2023/asn/AS64500.csv" "$site/asn/AS64500/index.html" || fail "no link to 2023 $1"
-	grep -q "years/2023/asn/AS64500.csv" "$site/api/v1/index.json" || fail "2023 is not in the index $1"
+	jq -e '.asns[] | select(.key == "64500").years[0][0] == 2023' "$site/api/v1/index.json" >"$work/index" || fail "2023 is not in the index $1"
 	test -s "$site/$old" || fail "2023 is gone $1"
 	tests/site/check-links "$site" >"$work/links" || fail "$(cat "$work/links")"
 }
