@@ -41,13 +41,15 @@ test ! -s "$scratch/silent" || fail "not marked as simulated: $(head -n 3 "$scra
 
 # Disclosure: no count under 5, and no address of a host, anywhere.
 awk -F, 'FNR > 1 && $3 != "" && $3 < 5 { print FILENAME ": " $0; exit }' \
-    data/v1/country/*/*.csv data/v1/asn/*/*.csv >"$scratch/small"
+    data/v1/years/*/country/*.csv data/v1/years/*/asn/*.csv >"$scratch/small"
 test ! -s "$scratch/small" || fail "under the threshold: $(cat "$scratch/small")"
 cut -d, -f3 "$scratch"/demo/results/2026/11/*/*-scan*.csv | grep -v '"' |
 	sort -u >"$scratch/addresses"
 test "$(wc -l <"$scratch/addresses")" -gt 40000 || fail "too few hosts to mean anything"
-find . -type f ! -name '*.png' -print0 | xargs -0 grep -ohE \
-    '([0-9]{1,3}\.){3}[0-9]{1,3}|[0-9a-f]{1,4}(:[0-9a-f]{0,4}){2,7}' |
+{
+	find . -type f ! -name '*.png' ! -name '*.gz' -print0 | xargs -0 cat
+	find . -name '*.gz' -print0 | xargs -0 zcat
+} | grep -aoE '([0-9]{1,3}\.){3}[0-9]{1,3}|[0-9a-f]{1,4}(:[0-9a-f]{0,4}){2,7}' |
 	sort -u | comm -12 - "$scratch/addresses" >"$scratch/found"
 test ! -s "$scratch/found" || fail "hosts in public files: $(head -n 3 "$scratch/found")"
 
