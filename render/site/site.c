@@ -14,6 +14,9 @@
  * that dies in the middle costs the next one time, and nothing else. New files
  * are made safe on the disk before the manifest that speaks of them is.
  *
+ * Years that have passed are folders that no run looks into again; both trees
+ * share their files (closed.h).
+ *
  * Writing into the tree that is shown would be less work and show half a site;
  * a new tree of links to the old one's files costs as much as writing them. */
 #include "render/site/site.h"
