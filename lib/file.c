@@ -133,18 +133,15 @@ file_aside_open(struct file_aside *f, const char *path, struct err *e)
 	return true;
 }
 
-static bool
-sync_folder_of(const char *path, struct err *e)
+bool
+file_flush_folder(const char *path, struct err *e)
 {
-	char folder[PATH_MAX];
-	file_folder_of(path, folder);
-	const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return err_errno(e, "cannot open the folder %s", folder);
-	const bool ok = fsync(fd) == 0;
+	const int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	const bool ok = fd >= 0 && fsync(fd) == 0;
 	if (!ok)
-		err_errno(e, "cannot flush the folder %s", folder);
-	close(fd);
+		err_errno(e, "cannot flush the folder %s", path);
+	if (fd >= 0)
+		close(fd);
 	return ok;
 }
 
@@ -168,7 +165,9 @@ file_aside_commit(struct file_aside *f, struct err *e)
 		unlink(f->aside);
 		return false;
 	}
-	return sync_folder_of(f->path, e);
+	char folder[PATH_MAX];
+	file_folder_of(f->path, folder);
+	return file_flush_folder(folder, e);
 }
 
 void

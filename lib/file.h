@@ -41,6 +41,10 @@ struct file_aside {
 bool file_aside_open(struct file_aside *f, const char *path, struct err *e)
     __attribute__((warn_unused_result));
 
+/* Makes what was made, renamed or removed in a folder safe on the disk. */
+bool file_flush_folder(const char *path, struct err *e)
+    __attribute__((warn_unused_result));
+
 /* Flushes, fsyncs and renames the stand-in to its final name, then fsyncs the
  * folder. On failure nothing stands at the final name that was not there
  * before, and the stand-in is gone. f is closed either way. */

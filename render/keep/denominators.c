@@ -5,10 +5,10 @@
 
 #include "lib/err.h"
 #include "lib/mem.h"
-#include "lib/record.h"
 #include "lib/skipped.h"
 #include "lib/text.h"
 
+#include "render/keep/listed.h"
 #include "render/read/tally.h"
 
 static const uint64_t ipv4_addresses = (uint64_t)1 << 32;
@@ -24,11 +24,6 @@ struct reader {
 	struct list countries;
 	struct list networks;
 	uint64_t world;
-	bool has_header;
-	bool refused;
-	uint64_t n_skipped;
-	uint64_t first_skipped; /* its line, from 1 */
-	const char *why;        /* of that one */
 };
 
 static void
@@ -68,10 +63,11 @@ settle(struct list *l, struct arena *arena, size_t *n)
 	return out;
 }
 
-/* Takes a line of data. Gives what is wrong with it, or NULL. */
+/* Takes a row (listed_fn). */
 static const char *
-take_line(struct reader *r, char **fields, size_t n)
+take_row(void *context, char **fields, size_t n)
 {
+	struct reader *r = context;
 	uint64_t asn = 0, addresses;
 	if (n != 3)
 		return "it has not three fields";
@@ -93,57 +89,18 @@ take_line(struct reader *r, char **fields, size_t n)
 	return NULL;
 }
 
-static bool
-is_header(char **fields, size_t n)
-{
-	return n == 3 && strcmp(fields[0], "country") == 0 &&
-	       strcmp(fields[1], "asn") == 0 &&
-	       strcmp(fields[2], "addresses") == 0;
-}
-
-static bool
-on_line(void *context, char **fields, size_t n, uint64_t number)
-{
-	struct reader *r = context;
-	if (!r->has_header) {
-		r->has_header = true;
-		r->refused = !is_header(fields, n);
-		return !r->refused;
-	}
-	if (n == 1 && fields[0][0] == '\0')
-		return true;
-	const char *why = take_line(r, fields, n);
-	if (why != NULL && r->n_skipped++ == 0) {
-		r->first_skipped = number;
-		r->why = why;
-	}
-	return true;
-}
-
-static bool
-read_file(struct reader *r, const char *path, struct err *e)
-{
-	if (!record_read_lines(path, on_line, r, e))
-		return false;
-	if (!r->has_header || r->refused)
-		return err_set(e,
-		    "the first line of %s is not country,asn,addresses", path);
-	return r->world > 0 || err_set(e, "%s counts no address", path);
-}
-
 void
 denominators_read(struct denominators *d, const char *path, struct arena *arena)
 {
 	struct reader r = {0};
-	struct skipped skipped = {0};
 	struct err e = {{0}};
 	*d = (struct denominators){0};
 	if (path[0] == '\0')
 		return;
-	const bool ok = read_file(&r, path, &e);
-	if (r.n_skipped > 0)
-		skipped_rows(
-		    &skipped, path, r.n_skipped, r.first_skipped, r.why);
+	const bool ok =
+	    listed_read(path, "country,asn,addresses", UINT64_MAX, take_row, &r,
+		&d->n_skipped, &e) &&
+	    (r.world > 0 || err_set(&e, "%s counts no address", path));
 	if (ok) {
 		d->world = r.world;
 		d->countries = settle(&r.countries, arena, &d->n_countries);
@@ -154,7 +111,6 @@ denominators_read(struct denominators *d, const char *path, struct arena *arena)
 		err_prefix(&e, "rates are left out");
 		skipped_note(e.text);
 	}
-	d->n_skipped = r.n_skipped;
 }
 
 static uint64_t

@@ -6,9 +6,10 @@
 #include "lib/buf.h"
 #include "lib/err.h"
 #include "lib/mem.h"
-#include "lib/record.h"
 #include "lib/skipped.h"
 #include "lib/text.h"
+
+#include "render/keep/listed.h"
 
 enum { TEXT_MOST = 400, FIELDS = 5, LINES_MOST = 100000 };
 
@@ -164,27 +165,6 @@ merge(struct events *events, size_t n_scans)
 	events->n = kept;
 }
 
-/* The operator's file being read. */
-struct reader {
-	struct events *events;
-	bool has_header;
-	bool refused;
-	uint64_t n_skipped;
-	uint64_t first_skipped; /* its line, from 1 */
-	const char *why;        /* of that one */
-};
-
-static bool
-is_header(char **fields, size_t n)
-{
-	static const char *const names[FIELDS] = {
-	    "date", "until", "scan", "event", "text"};
-	for (size_t i = 0; n == FIELDS && i < FIELDS; i++)
-		if (strcmp(fields[i], names[i]) != 0)
-			return false;
-	return n == FIELDS;
-}
-
 /* Finds a kind that a file may name: what runs tell, only they tell. */
 static bool
 find_kind(const char *name, enum event_kind *out)
@@ -210,10 +190,11 @@ readable(const char *text, struct arena *arena)
 	return copy;
 }
 
-/* Takes a line. Gives what is wrong with it, or NULL. */
+/* Takes a row of the operator's file (listed_fn). */
 static const char *
-take_line(struct reader *r, char **fields, size_t n)
+take_row(void *context, char **fields, size_t n)
 {
+	struct events *events = context;
 	struct event event = {.scan = N_SCANS};
 	enum scan scan;
 	if (n != FIELDS)
@@ -233,50 +214,22 @@ take_line(struct reader *r, char **fields, size_t n)
 		       "note";
 	if (fields[4][0] == '\0' || strlen(fields[4]) > TEXT_MOST)
 		return "its text is empty or longer than 400 bytes";
-	event.text = readable(fields[4], r->events->arena);
-	add(r->events, &event);
+	event.text = readable(fields[4], events->arena);
+	add(events, &event);
 	return NULL;
-}
-
-static bool
-on_line(void *context, char **fields, size_t n, uint64_t number)
-{
-	struct reader *r = context;
-	if (!r->has_header) {
-		r->has_header = true;
-		r->refused = !is_header(fields, n);
-		return !r->refused;
-	}
-	if (n == 1 && fields[0][0] == '\0')
-		return true;
-	const char *why = take_line(r, fields, n);
-	if (why != NULL && r->n_skipped++ == 0) {
-		r->first_skipped = number;
-		r->why = why;
-	}
-	return number < LINES_MOST;
 }
 
 static void
 read_file(struct events *events, const char *path)
 {
-	struct reader r = {.events = events};
-	struct skipped skipped = {0};
 	struct err e = {{0}};
-	if (path == NULL || path[0] == '\0')
+	uint64_t n_skipped;
+	if (path == NULL || path[0] == '\0' ||
+	    listed_read(path, "date,until,scan,event,text", LINES_MOST,
+		take_row, events, &n_skipped, &e))
 		return;
-	bool ok = record_read_lines(path, on_line, &r, &e);
-	if (ok && (!r.has_header || r.refused))
-		ok = err_set(&e,
-		    "the first line of %s is not date,until,scan,event,text",
-		    path);
-	if (r.n_skipped > 0)
-		skipped_rows(
-		    &skipped, path, r.n_skipped, r.first_skipped, r.why);
-	if (!ok) {
-		err_prefix(&e, "its events are left out");
-		skipped_note(e.text);
-	}
+	err_prefix(&e, "its events are left out");
+	skipped_note(e.text);
 }
 
 void

@@ -115,18 +115,6 @@ read_lines(struct journal *j, size_t *whole, struct err *e)
 	return ok;
 }
 
-static bool
-sync_folder(const char *path, struct err *e)
-{
-	const int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	const bool ok = fd >= 0 && fsync(fd) == 0;
-	if (!ok)
-		err_errno(e, "cannot flush the folder %s", path);
-	if (fd >= 0)
-		close(fd);
-	return ok;
-}
-
 bool
 journal_open(struct journal *j, const char *spool, day_t day, struct err *e)
 {
@@ -144,7 +132,7 @@ journal_open(struct journal *j, const char *spool, day_t day, struct err *e)
 	    open(j->path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
 	if (j->file < 0 || ftruncate(j->file, (off_t)whole) != 0)
 		return err_errno(e, "cannot write %s", j->path);
-	return sync_folder(spool, e);
+	return file_flush_folder(spool, e);
 }
 
 void

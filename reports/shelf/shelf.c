@@ -74,18 +74,6 @@ shelf_stage(const struct shelf *s, char out[static PATH_MAX], struct err *e)
 	       file_make_folders(out, e);
 }
 
-static bool
-sync_folder(const char *path, struct err *e)
-{
-	const int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	const bool ok = fd >= 0 && fsync(fd) == 0;
-	if (!ok)
-		err_errno(e, "cannot flush the folder %s", path);
-	if (fd >= 0)
-		close(fd);
-	return ok;
-}
-
 /* Flushes the folders of a day, up to OUT: they may be new. */
 static bool
 sync_day(const struct shelf *s, const char *cut, struct err *e)
@@ -93,7 +81,7 @@ sync_day(const struct shelf *s, const char *cut, struct err *e)
 	char folder[PATH_MAX], next[PATH_MAX];
 	file_folder_of(cut, folder);
 	while (strlen(folder) >= strlen(s->path)) {
-		if (!sync_folder(folder, e))
+		if (!file_flush_folder(folder, e))
 			return false;
 		file_folder_of(folder, next);
 		if (strcmp(folder, next) == 0 || strcmp(next, ".") == 0)
