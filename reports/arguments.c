@@ -60,6 +60,12 @@ take(const struct arguments *a, const struct argument *option,
 		    "--%s is a time such as 2026-11-22T06:00:00Z, not ",
 		    option->name);
 		break;
+	case ARGUMENT_DAY:
+		if (date_parse(value, option->out))
+			return true;
+		snprintf(what, sizeof what,
+		    "--%s is a day such as 2026-11-22, not ", option->name);
+		break;
 	case ARGUMENT_LIST:
 		if (add(option->out, value))
 			return true;
@@ -93,8 +99,12 @@ arguments_read(
     const struct arguments *a, int argc, char **argv, char ***rest, int *code)
 {
 	struct option table[ARGUMENTS_MOST + 3];
+	static char name[64]; /* argv keeps it */
 	int i;
 	make_table(a, table);
+	/* By which getopt_long begins its sentences. */
+	snprintf(name, sizeof name, "ntpcensus-report %s", a->command);
+	argv[0] = name;
 	while ((i = getopt_long(argc, argv, "", table, NULL)) != -1) {
 		switch (i) {
 		case 'h' << 8:

@@ -10,6 +10,7 @@ enum argument_kind {
 	ARGUMENT_TEXT,   /* out: const char *, not empty */
 	ARGUMENT_NUMBER, /* out: uint32_t */
 	ARGUMENT_TIME,   /* out: time_t */
+	ARGUMENT_DAY,    /* out: day_t */
 	ARGUMENT_FLAG,   /* out: bool, which becomes true */
 	ARGUMENT_LIST    /* out: struct argument_list; may come often */
 };

@@ -177,13 +177,14 @@ index_days(struct indexing *x)
 			    f[n].is_run == f->is_run && f[n].scan == f->scan;)
 			n++;
 		if (f->is_run ||
-		    (o->has_day ? f->day != o->day : f->day < x->first_kept))
+		    (o->day != OPTIONS_ALL_DAYS ? f->day != o->day
+						: f->day < x->first_kept))
 			continue;
 		n_batches++;
 		if (!index_batch(x, f, n))
 			return false;
 	}
-	return n_batches > 0 || !o->has_day ||
+	return n_batches > 0 || o->day == OPTIONS_ALL_DAYS ||
 	       err_set(x->e, "the archive %s has no reports of that day",
 		   o->archive);
 }
@@ -193,8 +194,8 @@ index_all(struct indexing *x)
 {
 	const struct options *o = x->options;
 	unsigned n_removed;
-	x->first_kept = date_of_time(o->now) - o->keep_days + 1;
-	if (o->has_day && o->day < x->first_kept)
+	x->first_kept = date_of_time(o->now) - (day_t)o->keep_days + 1;
+	if (o->day != OPTIONS_ALL_DAYS && o->day < x->first_kept)
 		return err_set(x->e,
 		    "the day is older than the %d days that rows are kept",
 		    (int)o->keep_days);

@@ -1,9 +1,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/version.h"
+
 #include "reports/check.h"
 #include "reports/contacts.h"
 #include "reports/cut.h"
+#include "reports/help.h"
 #include "reports/index.h"
 #include "reports/mail.h"
 #include "reports/options.h"
@@ -25,49 +28,77 @@ finish(const struct skipped *s, const char *what)
 	return EXIT_SKIPPED;
 }
 
+/* Does a command that works on the folder of reports. Gives the exit code. */
 static int
-run(const struct options *options, struct err *e)
+run(enum command command, int argc, char **argv)
 {
+	struct options o;
 	struct skipped skipped = {0};
-	switch (options->command) {
+	struct err e = {{0}};
+	bool ok = false;
+	int code;
+	if (!options_read(&o, command, argc, argv, &code))
+		return code;
+	switch (command) {
 	case COMMAND_CHECK:
-		return check(options, e) ? EXIT_DONE : EXIT_FAILED;
+		ok = check(&o, &e);
+		break;
 	case COMMAND_CUT:
-		return cut(options, &skipped, e) ? finish(&skipped, "cut")
-						 : EXIT_FAILED;
+		ok = cut(&o, &skipped, &e);
+		break;
 	case COMMAND_INDEX:
-		return make_index(options, &skipped, e)
-			   ? finish(&skipped, "indexed")
-			   : EXIT_FAILED;
+		ok = make_index(&o, &skipped, &e);
+		break;
 	case COMMAND_SERVE:
-		return serve(options, e) ? EXIT_DONE : EXIT_FAILED;
+		ok = serve(&o, &e);
+		break;
 	case N_COMMANDS:
 		break;
 	}
+	if (ok)
+		return finish(
+		    &skipped, command == COMMAND_CUT ? "cut" : "indexed");
+	fprintf(stderr, "ntpcensus-report: %s\n", e.text);
 	return EXIT_FAILED;
 }
 
-/* Commands that read their own command line; argv[0] is their name. They give
- * the exit code. */
+/* The other commands. Given their command line, argv[0] being their name, they
+ * give the exit code. */
 static const struct {
 	const char *name;
 	int (*run)(int argc, char **argv);
-} commands[] = {{"contacts", contacts_main}, {"mail", mail_main},
+} others[] = {{"contacts", contacts_main}, {"mail", mail_main},
     {"subscribe", subscribe_main}};
+
+/* Answers what is no command. Gives the exit code. */
+static int
+answer(const char *word)
+{
+	if (word != NULL && strcmp(word, "--help") == 0) {
+		printf("%s\n%s", help_usage, help_commands);
+		return EXIT_DONE;
+	}
+	if (word != NULL && strcmp(word, "--version") == 0) {
+		puts("ntpcensus-report " VERSION);
+		return EXIT_DONE;
+	}
+	fprintf(stderr, "ntpcensus-report: %s%s\n%s",
+	    word != NULL ? "this is no command: " : "a command is missing",
+	    word != NULL ? word : "", help_usage);
+	fputs("Try ntpcensus-report --help.\n", stderr);
+	return EXIT_USAGE;
+}
 
 int
 main(int argc, char **argv)
 {
-	struct options options;
-	struct err e = {{0}};
-	int code;
-	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
-		if (argc > 1 && strcmp(argv[1], commands[i].name) == 0)
-			return commands[i].run(argc - 1, argv + 1);
-	if (!options_read(&options, argc, argv, &code))
-		return code;
-	code = run(&options, &e);
-	if (code == EXIT_FAILED)
-		fprintf(stderr, "ntpcensus-report: %s\n", e.text);
-	return code;
+	if (argc < 2)
+		return answer(NULL);
+	for (int i = 0; i < N_COMMANDS; i++)
+		if (strcmp(argv[1], options_command((enum command)i)) == 0)
+			return run((enum command)i, argc - 1, argv + 1);
+	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+		if (strcmp(argv[1], others[i].name) == 0)
+			return others[i].run(argc - 1, argv + 1);
+	return answer(argv[1]);
 }

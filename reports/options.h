@@ -1,4 +1,5 @@
-/* The command line of ntpcensus-report. */
+/* The command lines of those commands of ntpcensus-report that work on the
+ * folder of reports by the same options, and how all of them end. */
 #ifndef REPORTS_OPTIONS_H
 #define REPORTS_OPTIONS_H
 
@@ -16,6 +17,7 @@ enum {
 	EXIT_SKIPPED = 3 /* done, but some input could not be used */
 };
 
+/* The commands that take options from the same list. */
 enum command {
 	COMMAND_CHECK,
 	COMMAND_CUT,
@@ -26,13 +28,11 @@ enum command {
 
 /* Texts belong to argv. */
 struct options {
-	enum command command;
 	const char *subscribers; /* the file */
 	const char *archive;     /* the folder DATA */
 	const char *out;         /* the folder of reports */
-	bool has_day;            /* one day alone, … */
-	day_t day;               /* … this one */
-	day_t keep_days;         /* reports or rows are kept for so many days */
+	day_t day;               /* that alone, or OPTIONS_ALL_DAYS */
+	uint32_t keep_days;      /* reports or rows are kept for so many days */
 	time_t now;   /* what counts as now, when the program starts */
 	bool has_now; /* that was said */
 	bool quiet;   /* nothing is said but faults */
@@ -46,8 +46,15 @@ struct options {
 	bool behind_front;    /* a front server says whose a request is */
 };
 
-/* Reads the command line. False: the program is to end with *code; what there
- * was to say (help, version, the mistake) is printed already. */
-bool options_read(struct options *o, int argc, char **argv, int *code);
+#define OPTIONS_ALL_DAYS INT32_MIN
+
+/* The name of a command. */
+const char *options_command(enum command command);
+
+/* Reads the command line of a command; argv[0] is its name. False: the program
+ * is to end with *code; what there was to say (help, version, the mistake) is
+ * printed already. */
+bool options_read(struct options *o, enum command command, int argc,
+    char **argv, int *code) __attribute__((warn_unused_result));
 
 #endif
