@@ -156,8 +156,7 @@ cut_batch(struct cutting *c, struct batch *b)
 static bool
 is_wanted(const struct cutting *c, day_t day, day_t first_kept)
 {
-	return c->options->day != OPTIONS_ALL_DAYS ? day == c->options->day
-						   : day >= first_kept;
+	return c->options->has_day ? day == c->options->day : day >= first_kept;
 }
 
 /* Says why the day is left out if its shards are not one scan, or not all
@@ -203,7 +202,7 @@ cut_days(struct cutting *c, day_t first_kept)
 		if (is_one_scan && !cut_batch(c, &b))
 			return false;
 	}
-	return n_batches > 0 || c->options->day == OPTIONS_ALL_DAYS ||
+	return n_batches > 0 || !c->options->has_day ||
 	       err_set(c->e, "the archive %s has no reports of that day",
 		   c->options->archive);
 }
@@ -214,7 +213,7 @@ cut_all(struct cutting *c)
 	const struct options *o = c->options;
 	const day_t first_kept = date_of_time(o->now) - (day_t)o->keep_days + 1;
 	unsigned n_days;
-	if (o->day != OPTIONS_ALL_DAYS && o->day < first_kept)
+	if (o->has_day && o->day < first_kept)
 		return err_set(c->e,
 		    "the day is older than the %d days that reports are kept",
 		    (int)o->keep_days);

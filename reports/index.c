@@ -177,14 +177,13 @@ index_days(struct indexing *x)
 			    f[n].is_run == f->is_run && f[n].scan == f->scan;)
 			n++;
 		if (f->is_run ||
-		    (o->day != OPTIONS_ALL_DAYS ? f->day != o->day
-						: f->day < x->first_kept))
+		    (o->has_day ? f->day != o->day : f->day < x->first_kept))
 			continue;
 		n_batches++;
 		if (!index_batch(x, f, n))
 			return false;
 	}
-	return n_batches > 0 || o->day == OPTIONS_ALL_DAYS ||
+	return n_batches > 0 || !o->has_day ||
 	       err_set(x->e, "the archive %s has no reports of that day",
 		   o->archive);
 }
@@ -195,7 +194,7 @@ index_all(struct indexing *x)
 	const struct options *o = x->options;
 	unsigned n_removed;
 	x->first_kept = date_of_time(o->now) - (day_t)o->keep_days + 1;
-	if (o->day != OPTIONS_ALL_DAYS && o->day < x->first_kept)
+	if (o->has_day && o->day < x->first_kept)
 		return err_set(x->e,
 		    "the day is older than the %d days that rows are kept",
 		    (int)o->keep_days);

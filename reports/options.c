@@ -11,6 +11,9 @@ enum {
 	MAX_RATE = 1000000
 };
 
+/* A day that nobody can say. */
+static const day_t NO_DAY = INT32_MIN;
+
 /* Sets of commands. */
 enum {
 	CHECK = 1 << COMMAND_CHECK,
@@ -85,7 +88,7 @@ options_read(
 	char **rest;
 	*o = (struct options){
 	    .subscribers = "/etc/ntpcensus/subscribers.conf",
-	    .day = OPTIONS_ALL_DAYS,
+	    .day = NO_DAY,
 	    .keep_days =
 		command == COMMAND_INDEX ? ROWS_KEEP_DAYS : REPORTS_KEEP_DAYS,
 	    .listen = "127.0.0.1:8090",
@@ -101,6 +104,7 @@ options_read(
 		*code = arguments_complain(&a, "this is no option: ", *rest);
 		return false;
 	}
+	o->has_day = o->day != NO_DAY;
 	o->has_now = o->now != 0;
 	if (!o->has_now)
 		o->now = time(NULL);

@@ -31,7 +31,8 @@ struct options {
 	const char *subscribers; /* the file */
 	const char *archive;     /* the folder DATA */
 	const char *out;         /* the folder of reports */
-	day_t day;               /* that alone, or OPTIONS_ALL_DAYS */
+	bool has_day;            /* one day alone, … */
+	day_t day;               /* … this one */
 	uint32_t keep_days;      /* reports or rows are kept for so many days */
 	time_t now;   /* what counts as now, when the program starts */
 	bool has_now; /* that was said */
@@ -45,8 +46,6 @@ struct options {
 	uint32_t rate;        /* requests a second of one client; 0: any */
 	bool behind_front;    /* a front server says whose a request is */
 };
-
-#define OPTIONS_ALL_DAYS INT32_MIN
 
 /* The name of a command. */
 const char *options_command(enum command command);

@@ -267,8 +267,7 @@ cut_once(unsigned round)
 			    &rows[scan][r], schema_of((enum scan)scan)->is_v6);
 	write_archive(scratch(data));
 	write_subscribers(scratch(conf));
-	const struct options o = {.command = COMMAND_CUT,
-	    .archive = scratch(data),
+	const struct options o = {.archive = scratch(data),
 	    .subscribers = scratch(conf),
 	    .out = scratch(out),
 	    .keep_days = 30,
